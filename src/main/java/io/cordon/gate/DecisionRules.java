@@ -1,0 +1,129 @@
+package io.cordon.gate;
+
+import io.cordon.platform.people.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules an answer must pass, each a pure function returning a refusal or nothing (design section 4). The order is
+ * the order in which a person is told: the first refusal wins.
+ */
+final class DecisionRules {
+  static final Duration GUARD = Duration.ofMinutes(2);
+  static final Duration USUAL_ISOLATE = Duration.ofMinutes(3);
+  static final Duration LONGEST_WINDOW = Duration.ofHours(24);
+  static final Duration FARTHEST_START = Duration.ofDays(7);
+
+  /** Everything a rule may look at; nothing else decides. */
+  record Question(
+      ApprovalRequest request,
+      Decision decision,
+      Set<String> requesterOids,
+      String tenantId,
+      String serviceGroup,
+      Instant now) {}
+
+  /** One rule. */
+  @FunctionalInterface
+  interface Rule {
+    Optional<Refusal> check(Question question);
+  }
+
+  static final List<Rule> ALL =
+      List.of(
+          DecisionRules::rightTenant,
+          DecisionRules::isNotARequester,
+          DecisionRules::hasTheRole,
+          DecisionRules::isOfTheClinicalService,
+          DecisionRules::answersALiveRequest,
+          DecisionRules::answersTheLiveRevision,
+          DecisionRules::answersInTime,
+          DecisionRules::givesAReason,
+          DecisionRules::statesTheProcedureImpact,
+          DecisionRules::givesAUsableWindow,
+          DecisionRules::saysWhenTheServiceIsBack);
+
+  private DecisionRules() {}
+
+  /** The first refusal, or nothing when the answer may stand. */
+  static Optional<Refusal> check(Question question) {
+    return ALL.stream().flatMap(rule -> rule.check(question).stream()).findFirst();
+  }
+
+  static Optional<Refusal> rightTenant(Question q) {
+    return refuseIf(!q.tenantId().equals(q.decision().person().tid()), Refusal.WRONG_TENANT);
+  }
+
+  static Optional<Refusal> isNotARequester(Question q) {
+    return refuseIf(q.requesterOids().contains(q.decision().person().oid()), Refusal.IS_A_REQUESTER);
+  }
+
+  static Optional<Refusal> hasTheRole(Question q) {
+    return refuseIf(!q.decision().person().roles().contains(q.request().approverRole()), Refusal.ROLE_MISSING);
+  }
+
+  /** A clinical approver answers for own services; an executive for all. */
+  static Optional<Refusal> isOfTheClinicalService(Question q) {
+    Person person = q.decision().person();
+    boolean approver = "Clinical.Approver".equals(q.request().approverRole());
+    boolean member = q.serviceGroup() != null && person.groups().contains(q.serviceGroup());
+    return refuseIf(approver && !member, Refusal.OTHER_CLINICAL_SERVICE);
+  }
+
+  static Optional<Refusal> answersALiveRequest(Question q) {
+    return refuseIf(!q.request().state().isLive(), Refusal.ALREADY_DECIDED);
+  }
+
+  static Optional<Refusal> answersTheLiveRevision(Question q) {
+    return refuseIf(q.decision().requestRevision() != q.request().requestRevision(), Refusal.STALE_REVISION);
+  }
+
+  /** The deadline itself is too late. */
+  static Optional<Refusal> answersInTime(Question q) {
+    return refuseIf(!q.now().isBefore(q.request().answerDeadline()), Refusal.TOO_LATE);
+  }
+
+  static Optional<Refusal> givesAReason(Question q) {
+    return refuseIf(!ReasonCode.isKnown(q.decision().reasonCode()), Refusal.REASON_MISSING);
+  }
+
+  static Optional<Refusal> statesTheProcedureImpact(Question q) {
+    return refuseIf(approves(q) && q.decision().procedureImpact() == null, Refusal.PROCEDURE_IMPACT_MISSING);
+  }
+
+  static Optional<Refusal> givesAUsableWindow(Question q) {
+    if (!approves(q)) {
+      return Optional.empty();
+    }
+    Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
+    Instant to = q.decision().windowTo();
+    if (to == null || from.isBefore(q.now().minus(GUARD)) || from.isAfter(q.now().plus(FARTHEST_START))) {
+      return Optional.of(Refusal.WINDOW_UNUSABLE);
+    }
+    Duration length = Duration.between(from, to);
+    if (length.compareTo(GUARD.plus(USUAL_ISOLATE)) < 0) {
+      return Optional.of(Refusal.WINDOW_TOO_SHORT);
+    }
+    return refuseIf(length.compareTo(LONGEST_WINDOW) > 0, Refusal.WINDOW_UNUSABLE);
+  }
+
+  static Optional<Refusal> saysWhenTheServiceIsBack(Question q) {
+    if (!approves(q)) {
+      return Optional.empty();
+    }
+    Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
+    Instant backBy = q.decision().backBy();
+    return refuseIf(backBy == null || !backBy.isAfter(from), Refusal.BACK_BY_MISSING);
+  }
+
+  private static boolean approves(Question q) {
+    return q.decision().verdict() == Verdict.APPROVE;
+  }
+
+  private static Optional<Refusal> refuseIf(boolean wrong, Refusal refusal) {
+    return wrong ? Optional.of(refusal) : Optional.empty();
+  }
+}

@@ -1,0 +1,27 @@
+package io.cordon.gate;
+
+/** Why an answer was not taken. The sentence is for the person who answered; the name is for scripts and evidence. */
+enum Refusal {
+  WRONG_TENANT("Your account is not of this hospital's tenant. Nothing was changed. Sign in with your hospital account."),
+  IS_A_REQUESTER("You asked for this action, so somebody else must answer. The request still waits. Ask a colleague on call."),
+  ROLE_MISSING("Your account may not answer this request. It still waits. Ask the clinical approver on call."),
+  OTHER_CLINICAL_SERVICE("You do not answer for this clinical service. The request still waits for its own approvers."),
+  ALREADY_DECIDED("This request was already settled. Your answer changed nothing. Open the case to see what was decided."),
+  STALE_REVISION("The request changed after you opened it. Your answer was not taken. Open it again and read what changed."),
+  TOO_LATE("The time to answer is over. No action is taken on this request. The case asks the next people."),
+  REASON_MISSING("A reason is missing. The request still waits. Choose a reason and send again."),
+  PROCEDURE_IMPACT_MISSING("The answer must say whether procedures are running. The request still waits. Choose one and send again."),
+  WINDOW_UNUSABLE("The window is missing, in the past, too far ahead or too long. The request still waits. Choose another window."),
+  WINDOW_TOO_SHORT("The window is too short to isolate the machine safely; it needs at least 5 minutes. The request still waits."),
+  BACK_BY_MISSING("The answer must say when the service is expected back, after the window opens. The request still waits.");
+
+  private final String sentence;
+
+  Refusal(String sentence) {
+    this.sentence = sentence;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+}

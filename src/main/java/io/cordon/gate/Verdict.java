@@ -1,0 +1,8 @@
+package io.cordon.gate;
+
+/** What an approver answers. */
+public enum Verdict {
+  APPROVE,
+  HOLD,
+  REJECT
+}

@@ -1,0 +1,157 @@
+package io.cordon.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordon.platform.people.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DecisionRulesTest {
+  private static final Instant NOW = Instant.parse("2026-02-28T23:59:00Z");
+  private static final String TENANT = "tenant";
+  private static final String PACS_GROUP = "group-pacs";
+  private static final Person APPROVER = person("approver", TENANT, "Clinical.Approver", PACS_GROUP);
+
+  private ApprovalState state = ApprovalState.PENDING;
+  private Person person = APPROVER;
+  private Verdict verdict = Verdict.APPROVE;
+  private int revision = 3;
+  private Instant deadline = NOW.plusSeconds(1);
+  private Instant windowFrom = null;
+  private Instant windowTo = NOW.plus(Duration.ofHours(1));
+  private Instant backBy = NOW.plus(Duration.ofHours(4));
+  private ProcedureImpact impact = ProcedureImpact.NONE_RUNNING;
+  private String reason = "NO_PATIENT_IMPACT";
+  private String approverRole = "Clinical.Approver";
+  private Set<String> requesters = Set.of("launcher");
+
+  @Test
+  void allowsAnApproverOfTheServiceInTime() {
+    assertAllowed();
+  }
+
+  @Test
+  void refusesAnotherTenantEvenWithTheSameObjectId() {
+    person = person("approver", "elsewhere", "Clinical.Approver", PACS_GROUP);
+    assertRefused(Refusal.WRONG_TENANT);
+  }
+
+  @Test
+  void refusesWhoeverAskedForTheAction() {
+    requesters = Set.of("launcher", "approver");
+    assertRefused(Refusal.IS_A_REQUESTER);
+  }
+
+  @Test
+  void refusesSomebodyWithoutTheRole() {
+    person = person("approver", TENANT, "Soc.Analyst", PACS_GROUP);
+    assertRefused(Refusal.ROLE_MISSING);
+  }
+
+  @Test
+  void refusesAnApproverOfAnotherService() {
+    person = person("approver", TENANT, "Clinical.Approver", "group-ehr");
+    assertRefused(Refusal.OTHER_CLINICAL_SERVICE);
+  }
+
+  @Test
+  void letsAnExecutiveAnswerForEveryService() {
+    approverRole = "Clinical.Executive";
+    person = person("boss", TENANT, "Clinical.Executive", "group-ehr");
+    assertAllowed();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = ApprovalState.class, names = {"PENDING", "HELD"}, mode = EnumSource.Mode.EXCLUDE)
+  void refusesASecondAnswerAfterTheEnd(ApprovalState ended) {
+    state = ended;
+    assertRefused(Refusal.ALREADY_DECIDED);
+  }
+
+  @Test
+  void refusesAnAnswerToAnOlderRevision() {
+    revision = 2;
+    assertRefused(Refusal.STALE_REVISION);
+  }
+
+  @Test
+  void refusesAtTheDeadlineItself() {
+    deadline = NOW;
+    assertRefused(Refusal.TOO_LATE);
+  }
+
+  @Test
+  void refusesAnUnknownReason() {
+    reason = "because";
+    assertRefused(Refusal.REASON_MISSING);
+  }
+
+  @Test
+  void refusesApprovalWithoutProcedureImpact() {
+    impact = null;
+    assertRefused(Refusal.PROCEDURE_IMPACT_MISSING);
+  }
+
+  @Test
+  void takesARejectionWithoutWindowOrImpact() {
+    verdict = Verdict.REJECT;
+    impact = null;
+    windowTo = null;
+    backBy = null;
+    assertAllowed();
+  }
+
+  @Test
+  void refusesAWindowOneSecondTooShortAndTakesTheShortestOne() {
+    windowTo = NOW.plus(DecisionRules.GUARD).plus(DecisionRules.USUAL_ISOLATE).minusSeconds(1);
+    assertRefused(Refusal.WINDOW_TOO_SHORT);
+    windowTo = windowTo.plusSeconds(1);
+    assertAllowed();
+  }
+
+  @Test
+  void refusesAWindowThatLiesInThePastOrTooFarAhead() {
+    windowFrom = NOW.minus(DecisionRules.GUARD).minusSeconds(1);
+    assertRefused(Refusal.WINDOW_UNUSABLE);
+    windowFrom = NOW.plus(DecisionRules.FARTHEST_START).plusSeconds(1);
+    windowTo = windowFrom.plus(Duration.ofHours(1));
+    assertRefused(Refusal.WINDOW_UNUSABLE);
+  }
+
+  @Test
+  void refusesAWindowWithoutEnd() {
+    windowTo = null;
+    assertRefused(Refusal.WINDOW_UNUSABLE);
+  }
+
+  @Test
+  void refusesABackByBeforeTheWindowOpens() {
+    backBy = NOW;
+    assertRefused(Refusal.BACK_BY_MISSING);
+  }
+
+  private void assertAllowed() {
+    assertThat(DecisionRules.check(question())).isEmpty();
+  }
+
+  private void assertRefused(Refusal refusal) {
+    assertThat(DecisionRules.check(question())).contains(refusal);
+  }
+
+  private DecisionRules.Question question() {
+    var request =
+        new ApprovalRequest(
+            "a-1", "c-1", "p-1", "pi-1", state, 3, 1, approverRole, "PACS", 1, NOW.minusSeconds(60), deadline,
+            null, null, null, null, null, null);
+    var decision = new Decision("a-1", revision, verdict, windowFrom, windowTo, backBy, impact, reason, null, person);
+    return new DecisionRules.Question(request, decision, requesters, TENANT, PACS_GROUP, NOW);
+  }
+
+  private static Person person(String oid, String tid, String role, String group) {
+    return new Person(tid, oid, "Test", Set.of(role), Set.of(group));
+  }
+}

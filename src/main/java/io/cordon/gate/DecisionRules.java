@@ -1,6 +1,7 @@
 package io.cordon.gate;
 
 import io.cordon.platform.people.Person;
+import io.cordon.platform.people.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,7 @@ final class DecisionRules {
           DecisionRules::answersALiveRequest,
           DecisionRules::answersTheLiveRevision,
           DecisionRules::answersInTime,
+          DecisionRules::comesInItsTurn,
           DecisionRules::givesAReason,
           DecisionRules::statesTheProcedureImpact,
           DecisionRules::givesAUsableWindow,
@@ -61,16 +63,18 @@ final class DecisionRules {
     return refuseIf(q.requesterOids().contains(q.decision().person().oid()), Refusal.IS_A_REQUESTER);
   }
 
+  /** Where two roles must agree, the second is a security lead. */
   static Optional<Refusal> hasTheRole(Question q) {
-    return refuseIf(!q.decision().person().roles().contains(q.request().approverRole()), Refusal.ROLE_MISSING);
+    Person person = q.decision().person();
+    boolean second = q.request().quorum() > 1 && person.has(Role.SECURITY_LEAD);
+    return refuseIf(!actsAsApprover(q) && !second, Refusal.ROLE_MISSING);
   }
 
-  /** A clinical approver answers for own services; an executive for all. */
+  /** A clinical approver answers for own services; an executive or a security lead for all. */
   static Optional<Refusal> isOfTheClinicalService(Question q) {
-    Person person = q.decision().person();
-    boolean approver = "Clinical.Approver".equals(q.request().approverRole());
-    boolean member = q.serviceGroup() != null && person.groups().contains(q.serviceGroup());
-    return refuseIf(approver && !member, Refusal.OTHER_CLINICAL_SERVICE);
+    boolean bound = actsAsApprover(q) && Role.CLINICAL_APPROVER.claim().equals(q.request().approverRole());
+    boolean member = q.serviceGroup() != null && q.decision().person().groups().contains(q.serviceGroup());
+    return refuseIf(bound && !member, Refusal.OTHER_CLINICAL_SERVICE);
   }
 
   static Optional<Refusal> answersALiveRequest(Question q) {
@@ -117,6 +121,22 @@ final class DecisionRules {
     Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
     Instant backBy = q.decision().backBy();
     return refuseIf(backBy == null || !backBy.isAfter(from), Refusal.BACK_BY_MISSING);
+  }
+
+  /** The second approval is for the window that the first one chose, so it comes after it and changes nothing of it. */
+  static Optional<Refusal> comesInItsTurn(Question q) {
+    if (!approves(q) || q.request().quorum() == 1) {
+      return Optional.empty();
+    }
+    boolean windowChosen = q.request().decisionHash() != null;
+    if (actsAsApprover(q)) {
+      return refuseIf(windowChosen, Refusal.ALREADY_APPROVED_BY_CLINICAL);
+    }
+    return refuseIf(!windowChosen, Refusal.CLINICAL_ANSWERS_FIRST);
+  }
+
+  private static boolean actsAsApprover(Question q) {
+    return q.decision().person().roles().contains(q.request().approverRole());
   }
 
   private static boolean approves(Question q) {

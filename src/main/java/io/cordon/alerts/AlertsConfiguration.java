@@ -1,0 +1,31 @@
+package io.cordon.alerts;
+
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.platform.sealed.SealedStore;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class AlertsConfiguration {
+  @Bean
+  CaseBook caseBook(JdbcClient jdbc, Clock clock) {
+    return new CaseBook(jdbc, clock);
+  }
+
+  @Bean
+  AlertIntake alertIntake(
+      JdbcClient jdbc,
+      Clock clock,
+      CaseBook cases,
+      SealedStore sealed,
+      EvidenceLog evidence,
+      PlaybookStarter playbooks,
+      PlatformTransactionManager transactions) {
+    return new AlertIntake(
+        new AlertBook(jdbc, clock), cases, sealed, evidence, playbooks, new TransactionTemplate(transactions));
+  }
+}

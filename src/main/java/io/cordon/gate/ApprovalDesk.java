@@ -1,0 +1,71 @@
+package io.cordon.gate;
+
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.ids.Ids;
+import io.cordon.platform.people.Role;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Opens approval requests and ends those that nobody answered. Every call is in the caller's transaction. */
+public class ApprovalDesk {
+  static final int LAST_TIER = 2;
+
+  private final ApprovalRequests requests;
+  private final EvidenceLog evidence;
+  private final Clock clock;
+  private final Ids ids;
+
+  ApprovalDesk(ApprovalRequests requests, EvidenceLog evidence, Clock clock) {
+    this.requests = requests;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.ids = new Ids(clock);
+  }
+
+  /**
+   * Asks the people of this tier about a plan.
+   *
+   * @param tier 1 for the clinical approvers of the service, 2 for the clinical executive
+   */
+  public ApprovalRequest ask(Plan plan, int tier, String processInstance) {
+    Instant now = clock.instant();
+    Role role = tier < LAST_TIER ? Role.CLINICAL_APPROVER : Role.CLINICAL_EXECUTIVE;
+    int quorum = "CLINICAL_APPROVAL".equals(plan.route()) ? 1 : 2;
+    var request =
+        new ApprovalRequest(
+            ids.next("a"), plan.caseId(), plan.id(), processInstance, ApprovalState.PENDING, 1, tier, role.claim(),
+            plan.clinicalService(), quorum, now, now.plus(Duration.ofMinutes(plan.answerMinutes())),
+            null, null, null, null, null, null);
+    requests.insert(request);
+    evidence.append(
+        new EvidenceEvent(
+            EvidenceType.APPROVAL_REQUESTED,
+            plan.caseId(),
+            null,
+            Map.of("approval", request.id(), "planHash", plan.planHash(), "tier", tier, "role", role.claim(), "quorum", quorum),
+            List.of()));
+    return request;
+  }
+
+  /**
+   * Ends a request whose deadline has come; does nothing when it was settled meanwhile or its deadline moved.
+   *
+   * @return whether the next people are to be asked
+   */
+  public boolean expire(String approvalId) {
+    ApprovalRequest request = requests.lock(approvalId).orElseThrow();
+    if (!request.state().isLive() || clock.instant().isBefore(request.answerDeadline())) {
+      return false;
+    }
+    requests.end(approvalId, ApprovalState.EXPIRED, clock.instant());
+    evidence.append(
+        new EvidenceEvent(
+            EvidenceType.APPROVAL_EXPIRED, request.caseId(), null, Map.of("approval", approvalId, "tier", request.tier()), List.of()));
+    return request.tier() < LAST_TIER;
+  }
+}

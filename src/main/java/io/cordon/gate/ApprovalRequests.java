@@ -1,0 +1,103 @@
+package io.cordon.gate;
+
+import io.cordon.platform.time.SqlTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The approval requests as rows; the desk and the decision service decide what happens to them. */
+public class ApprovalRequests {
+  private static final String SELECT =
+      """
+      select id, case_id, plan_id, process_instance, state, request_revision, tier, approver_role, clinical_service,
+             quorum, asked_at, answer_deadline, decided_at, window_from, window_to, back_by, procedure_impact, decision_hash
+        from approval_request\s""";
+
+  private final JdbcClient jdbc;
+
+  ApprovalRequests(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The request with this id. */
+  public Optional<ApprovalRequest> find(String id) {
+    return jdbc.sql(SELECT + "where id = :id").param("id", id).query(ApprovalRequest.class).optional();
+  }
+
+  /** The requests of a case, oldest first. */
+  public List<ApprovalRequest> ofCase(String caseId) {
+    return jdbc.sql(SELECT + "where case_id = :case order by asked_at, id limit 200").param("case", caseId).query(ApprovalRequest.class).list();
+  }
+
+  /** Requests that still wait for an answer, the next deadline first. */
+  public List<ApprovalRequest> waiting(int limit) {
+    return jdbc.sql(SELECT + "where state in ('PENDING', 'HELD') order by answer_deadline, id limit :limit")
+        .param("limit", Math.min(limit, 200))
+        .query(ApprovalRequest.class)
+        .list();
+  }
+
+  /** The request, locked until the caller's transaction ends. */
+  Optional<ApprovalRequest> lock(String id) {
+    return jdbc.sql(SELECT + "where id = :id for update").param("id", id).query(ApprovalRequest.class).optional();
+  }
+
+  void insert(ApprovalRequest request) {
+    jdbc.sql(
+            """
+            insert into approval_request (id, case_id, plan_id, process_instance, state, request_revision, tier,
+                approver_role, clinical_service, quorum, asked_at, answer_deadline)
+            values (:id, :case, :plan, :process, :state, :revision, :tier, :role, :service, :quorum, :asked, :deadline)""")
+        .param("id", request.id())
+        .param("case", request.caseId())
+        .param("plan", request.planId())
+        .param("process", request.processInstance())
+        .param("state", request.state().name())
+        .param("revision", request.requestRevision())
+        .param("tier", request.tier())
+        .param("role", request.approverRole())
+        .param("service", request.clinicalService())
+        .param("quorum", request.quorum())
+        .param("asked", SqlTime.of(request.askedAt()))
+        .param("deadline", SqlTime.of(request.answerDeadline()))
+        .update();
+  }
+
+  void end(String id, ApprovalState state, Instant at) {
+    jdbc.sql("update approval_request set state = :state, decided_at = :at where id = :id")
+        .param("state", state.name())
+        .param("at", SqlTime.of(at))
+        .param("id", id)
+        .update();
+  }
+
+  /** Raises the revision and sets the next deadline, so that answers to the older question no longer count. */
+  void hold(String id, Instant deadline) {
+    jdbc.sql(
+            """
+            update approval_request
+               set state = 'HELD', request_revision = request_revision + 1, answer_deadline = :deadline,
+                   window_from = null, window_to = null, back_by = null, procedure_impact = null, decision_hash = null
+             where id = :id""")
+        .param("deadline", SqlTime.of(deadline))
+        .param("id", id)
+        .update();
+  }
+
+  /** Binds what the clinical approver said; the request is granted by {@link #end}. */
+  void bind(String id, Decision decision, Instant from, String decisionHash) {
+    jdbc.sql(
+            """
+            update approval_request
+               set window_from = :from, window_to = :to, back_by = :back, procedure_impact = :impact, decision_hash = :hash
+             where id = :id""")
+        .param("from", SqlTime.of(from))
+        .param("to", SqlTime.of(decision.windowTo()))
+        .param("back", SqlTime.of(decision.backBy()))
+        .param("impact", decision.procedureImpact().name())
+        .param("hash", decisionHash)
+        .param("id", id)
+        .update();
+  }
+}

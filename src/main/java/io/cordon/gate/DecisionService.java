@@ -1,0 +1,169 @@
+package io.cordon.gate;
+
+import io.cordon.evidence.CanonicalJson;
+import io.cordon.evidence.EvidenceActor;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceRef;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.people.Role;
+import io.cordon.platform.sealed.SealedStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The one place where an answer becomes a decision, whichever way it came. */
+public class DecisionService {
+  private final ApprovalRequests requests;
+  private final ApprovalDecisions decisions;
+  private final Plans plans;
+  private final SealedStore sealed;
+  private final EvidenceLog evidence;
+  private final PlaybookSignals playbooks;
+  private final GateProperties properties;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  DecisionService(
+      ApprovalRequests requests,
+      ApprovalDecisions decisions,
+      Plans plans,
+      SealedStore sealed,
+      EvidenceLog evidence,
+      PlaybookSignals playbooks,
+      GateProperties properties,
+      Clock clock,
+      TransactionTemplate transaction) {
+    this.requests = requests;
+    this.decisions = decisions;
+    this.plans = plans;
+    this.sealed = sealed;
+    this.evidence = evidence;
+    this.playbooks = playbooks;
+    this.properties = properties;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  /** Takes an answer, or refuses it with the reason; a refusal is evidence and changes nothing else. */
+  public DecisionOutcome decide(Decision decision) {
+    return transaction.execute(status -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionService::unknown));
+  }
+
+  private DecisionOutcome settle(ApprovalRequest request, Decision decision) {
+    Optional<ApprovalDecisions.Taken> before = decisions.takenFrom(request.id(), decision);
+    if (before.isPresent()) {
+      return before.get().verdict() == decision.verdict()
+          ? new DecisionOutcome(true, before.get().outcome(), "Your answer was already recorded. Nothing changed.")
+          : refuse(request, decision, Refusal.ALREADY_ANSWERED);
+    }
+    Instant now = clock.instant();
+    var question =
+        new DecisionRules.Question(
+            request,
+            decision,
+            decisions.requesters(request.caseId()),
+            properties.tenantId(),
+            properties.clinicalServices().get(request.clinicalService()),
+            now);
+    return DecisionRules.check(question).map(refusal -> refuse(request, decision, refusal)).orElseGet(() -> take(request, decision, now));
+  }
+
+  private DecisionOutcome take(ApprovalRequest request, Decision decision, Instant now) {
+    return switch (decision.verdict()) {
+      case REJECT -> {
+        requests.end(request.id(), ApprovalState.REJECTED, now);
+        yield record(request, decision, now, EvidenceType.APPROVAL_REJECTED, "REJECTED", "");
+      }
+      case HOLD -> {
+        requests.hold(request.id(), now.plus(Duration.ofMinutes(properties.holdMinutes())));
+        yield record(request, decision, now, EvidenceType.APPROVAL_HELD, "HELD", "");
+      }
+      case APPROVE -> approve(request, decision, now);
+    };
+  }
+
+  private DecisionOutcome approve(ApprovalRequest request, Decision decision, Instant now) {
+    Instant from = decision.windowFrom() == null ? now : decision.windowFrom();
+    String hash = decisionHash(request, decision, from);
+    if (decision.person().roles().contains(request.approverRole())) {
+      requests.bind(request.id(), decision, from, hash);
+    }
+    if (decisions.rolesThatApproved(request, actingRole(request, decision)).size() < request.quorum()) {
+      return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);
+    }
+    requests.end(request.id(), ApprovalState.GRANTED, now);
+    return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "GRANTED", hash);
+  }
+
+  private DecisionOutcome record(
+      ApprovalRequest request, Decision decision, Instant now, EvidenceType type, String outcome, String hash) {
+    decisions.insert(request, decision, actingRole(request, decision), outcome, hash, now);
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("approval", request.id());
+    facts.put("requestRevision", request.requestRevision());
+    facts.put("outcome", outcome);
+    facts.put("reason", decision.reasonCode());
+    if (!hash.isEmpty()) {
+      facts.put("decisionHash", hash);
+      facts.put("procedureImpact", decision.procedureImpact().name());
+    }
+    evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));
+    if (!"WAITS_FOR_SECOND".equals(outcome)) {
+      playbooks.answered(requests.find(request.id()).orElseThrow(), decision.person());
+    }
+    return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome));
+  }
+
+  private List<EvidenceRef> comment(ApprovalRequest request, Decision decision) {
+    if (decision.comment() == null || decision.comment().isBlank()) {
+      return List.of();
+    }
+    byte[] words = decision.comment().getBytes(StandardCharsets.UTF_8);
+    return List.of(new EvidenceRef("comment", sealed.seal(request.caseId(), "comment", words).sha256(), true));
+  }
+
+  private DecisionOutcome refuse(ApprovalRequest request, Decision decision, Refusal refusal) {
+    evidence.append(
+        new EvidenceEvent(
+            EvidenceType.DECISION_REFUSED,
+            request.caseId(),
+            actor(request, decision),
+            Map.of("approval", request.id(), "refusal", refusal.name()),
+            List.of()));
+    return new DecisionOutcome(false, refusal.name(), refusal.sentence());
+  }
+
+  private String decisionHash(ApprovalRequest request, Decision decision, Instant from) {
+    String planHash = plans.find(request.planId()).orElseThrow().planHash();
+    return Plans.sha256(
+        new String(
+            CanonicalJson.write(
+                Map.of(
+                    "planHash", planHash,
+                    "verdict", decision.verdict().name(),
+                    "window", Map.of("from", from.toString(), "to", decision.windowTo().toString()),
+                    "backBy", decision.backBy().toString(),
+                    "procedureImpact", decision.procedureImpact().name(),
+                    "person", Map.of("tid", decision.person().tid(), "oid", decision.person().oid()))),
+            StandardCharsets.UTF_8));
+  }
+
+  private static String actingRole(ApprovalRequest request, Decision decision) {
+    return decision.person().roles().contains(request.approverRole()) ? request.approverRole() : Role.SECURITY_LEAD.claim();
+  }
+
+  private static EvidenceActor actor(ApprovalRequest request, Decision decision) {
+    return new EvidenceActor(decision.person().tid(), decision.person().oid(), actingRole(request, decision));
+  }
+
+  private static DecisionOutcome unknown() {
+    return new DecisionOutcome(false, "UNKNOWN_REQUEST", "There is no such request. Nothing was changed. Open the list of waiting requests.");
+  }
+}

@@ -1,0 +1,61 @@
+package io.cordon.gate;
+
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.platform.sealed.SealedStore;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GateProperties.class)
+class GateConfiguration {
+  @Bean
+  Plans plans(JdbcClient jdbc, Clock clock, EvidenceLog evidence) {
+    return new Plans(jdbc, clock, evidence);
+  }
+
+  @Bean
+  ApprovalRequests approvalRequests(JdbcClient jdbc) {
+    return new ApprovalRequests(jdbc);
+  }
+
+  @Bean
+  ApprovalDesk approvalDesk(ApprovalRequests requests, EvidenceLog evidence, Clock clock) {
+    return new ApprovalDesk(requests, evidence, clock);
+  }
+
+  @Bean
+  Permits permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions) {
+    return new Permits(jdbc, evidence, clock, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  DecisionService decisionService(
+      ApprovalRequests requests,
+      JdbcClient jdbc,
+      Plans plans,
+      SealedStore sealed,
+      EvidenceLog evidence,
+      PlaybookSignals playbooks,
+      GateProperties properties,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    return new DecisionService(
+        requests, new ApprovalDecisions(jdbc), plans, sealed, evidence, playbooks, properties, clock, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  Withdrawal withdrawal(
+      ApprovalRequests requests,
+      JdbcClient jdbc,
+      EvidenceLog evidence,
+      PlaybookSignals playbooks,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    return new Withdrawal(requests, jdbc, evidence, playbooks, clock, new TransactionTemplate(transactions));
+  }
+}

@@ -1,0 +1,19 @@
+package io.cordon.gate;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Who answers for what.
+ *
+ * @param tenantId the hospital's Entra tenant; answers from another are refused
+ * @param clinicalServices clinical service (PACS, EHR, FHIR) to the object id of the Entra group of its approvers
+ * @param holdMinutes how long a HOLD lasts before the next people are asked
+ */
+@ConfigurationProperties("cordon.gate")
+public record GateProperties(String tenantId, Map<String, String> clinicalServices, int holdMinutes) {
+  public GateProperties {
+    clinicalServices = clinicalServices == null ? Map.of() : Map.copyOf(clinicalServices);
+    holdMinutes = holdMinutes == 0 ? 15 : holdMinutes;
+  }
+}

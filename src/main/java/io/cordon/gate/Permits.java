@@ -1,0 +1,217 @@
+package io.cordon.gate;
+
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.ids.Ids;
+import io.cordon.platform.time.SqlTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Issues permits, lets exactly one sender through for each, and settles them. */
+public class Permits {
+  private static final String SELECT =
+      """
+      select id, approval_id, case_id, mde_device_id, token, action, attempt, state, mde_action_id, read_backs, sends,
+             not_after, intended_at, sent_at, settled_at
+        from execution_permit\s""";
+
+  private final JdbcClient jdbc;
+  private final EvidenceLog evidence;
+  private final Clock clock;
+  private final Ids ids;
+  private final TransactionTemplate transaction;
+
+  Permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, TransactionTemplate transaction) {
+    this.jdbc = jdbc;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.ids = new Ids(clock);
+    this.transaction = transaction;
+  }
+
+  /** The permit with this id. */
+  public Optional<PermitView> find(String id) {
+    return jdbc.sql(SELECT + "where id = :id").param("id", id).query(PermitView.class).optional();
+  }
+
+  /** The permits of a case, oldest first. */
+  public List<PermitView> ofCase(String caseId) {
+    return jdbc.sql(SELECT + "where case_id = :case order by intended_at, id limit 200").param("case", caseId).query(PermitView.class).list();
+  }
+
+  /**
+   * Writes the intent to isolate and its permit in one transaction with ACTION_INTENT. A second call for the same
+   * approval returns the first permit.
+   */
+  public PermitView intend(ApprovalRequest approval, Plan plan) {
+    Optional<String> before = permitOf(approval.id(), "ISOLATE");
+    return find(before.orElseGet(() -> insert(approval, plan, "ISOLATE", EvidenceType.ACTION_INTENT, approval.windowTo()))).orElseThrow();
+  }
+
+  /** Writes the intent to release; a release needs no window and waits for no evidence. */
+  public PermitView intendRelease(ApprovalRequest approval, Plan plan) {
+    Optional<String> before = permitOf(approval.id(), "UNISOLATE");
+    Instant never = Instant.parse("9999-01-01T00:00:00Z");
+    return find(before.orElseGet(() -> insert(approval, plan, "UNISOLATE", EvidenceType.RELEASE_INTENT, never))).orElseThrow();
+  }
+
+  private Optional<String> permitOf(String approvalId, String action) {
+    return jdbc.sql("select id from execution_permit where approval_id = :approval and action = :action and attempt = 1")
+        .param("approval", approvalId)
+        .param("action", action)
+        .query(String.class)
+        .optional();
+  }
+
+  private String insert(ApprovalRequest approval, Plan plan, String action, EvidenceType type, Instant notAfter) {
+    String id = ids.next("x");
+    String token = "cordon/" + id;
+    UUID stage =
+        evidence.append(
+            new EvidenceEvent(
+                type,
+                approval.caseId(),
+                null,
+                Map.of("permit", id, "approval", approval.id(), "decisionHash", approval.decisionHash(), "action", action,
+                    "machine", plan.mdeDeviceId()),
+                List.of()));
+    jdbc.sql(
+            """
+            insert into execution_permit (id, case_id, approval_id, target_ordinal, action, attempt, mde_device_id,
+                decision_hash, token, state, not_after, intent_stage, intended_at)
+            values (:id, :case, :approval, 0, :action, 1, :machine, :hash, :token, 'INTENDED', :until, :stage, :at)""")
+        .param("id", id)
+        .param("case", approval.caseId())
+        .param("approval", approval.id())
+        .param("action", action)
+        .param("machine", plan.mdeDeviceId())
+        .param("hash", approval.decisionHash())
+        .param("token", token)
+        .param("until", SqlTime.of(notAfter))
+        .param("stage", stage)
+        .param("at", SqlTime.of(clock.instant()))
+        .update();
+    return id;
+  }
+
+  /** Whether the intent of this permit is covered by a signed checkpoint (invariant I4). */
+  public boolean isProven(String permitId) {
+    return evidence.isCheckpointed(intentStage(permitId));
+  }
+
+  private UUID intentStage(String permitId) {
+    return jdbc.sql("select intent_stage from execution_permit where id = :id").param("id", permitId).query(UUID.class).single();
+  }
+
+  /**
+   * Lets one sender through, if in this moment the approval is live, the window open with the guard to spare, the intent
+   * in a signed checkpoint, and nobody withdrew. Commits before it returns: a sender that dies afterwards leaves SENDING
+   * behind, which is read back and never simply sent again.
+   */
+  public Optional<ExecutionPermit> beginSending(String permitId) {
+    return transaction.execute(status -> isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(Permits::permit) : Optional.empty());
+  }
+
+  private boolean lockedAndAllowed(String permitId) {
+    Instant now = clock.instant();
+    jdbc.sql(
+            """
+            select a.id from approval_request a join execution_permit p on p.approval_id = a.id
+             where p.id = :id for update of a""")
+        .param("id", permitId)
+        .query(String.class)
+        .single();
+    return jdbc.sql(
+                """
+                update execution_permit p
+                   set state = 'SENDING', sends = sends + 1, sent_at = :now
+                  from approval_request a
+                 where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action = 'ISOLATE'
+                   and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
+                   and a.window_from <= :now and p.not_after > :closing""")
+            .param("id", permitId)
+            .param("now", SqlTime.of(now))
+            .param("closing", SqlTime.of(now.plus(DecisionRules.GUARD)))
+            .update()
+        == 1;
+  }
+
+  /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before. */
+  public Optional<ExecutionPermit> beginRelease(String permitId) {
+    int changed =
+        jdbc.sql(
+                """
+                update execution_permit set state = 'SENDING', sends = sends + 1, sent_at = :now
+                 where id = :id and state = 'INTENDED' and action = 'UNISOLATE'""")
+            .param("id", permitId)
+            .param("now", SqlTime.of(clock.instant()))
+            .update();
+    return changed == 1 ? find(permitId).map(Permits::permit) : Optional.empty();
+  }
+
+  private static ExecutionPermit permit(PermitView row) {
+    return new ExecutionPermit(row.id(), row.mdeDeviceId(), row.token(), row.notAfter());
+  }
+
+  /** Defender took the action, or it was found there under our token. */
+  public void accepted(String permitId, String mdeActionId) {
+    transaction.executeWithoutResult(
+        status -> {
+          int changed =
+              jdbc.sql("update execution_permit set state = 'SENT', mde_action_id = :action where id = :id and state = 'SENDING'")
+                  .param("action", mdeActionId)
+                  .param("id", permitId)
+                  .update();
+          if (changed == 1) {
+            prove(permitId, EvidenceType.ACTION_SENT, Map.of("mdeAction", mdeActionId));
+          }
+        });
+  }
+
+  /** Proven not to have arrived: the same intent may be sent again, once more at most. Returns whether it may. */
+  public boolean mayResend(String permitId) {
+    return jdbc.sql("update execution_permit set state = 'INTENDED', read_backs = 0 where id = :id and state = 'SENDING' and sends < 2")
+            .param("id", permitId)
+            .update()
+        == 1;
+  }
+
+  /** Counts a read-back that found nothing; returns how many there were since the send. */
+  public int countReadBack(String permitId) {
+    return jdbc.sql("update execution_permit set read_backs = read_backs + 1 where id = :id returning read_backs")
+        .param("id", permitId)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * Writes the one final result of a permit; a settled permit stays as it is.
+   *
+   * @param state SUCCEEDED, FAILED, REFUSED, CANCELLED, NOT_SENT or UNRESOLVED
+   */
+  public void settle(String permitId, String state, EvidenceType type) {
+    int changed =
+        jdbc.sql("update execution_permit set state = :state, settled_at = :at where id = :id and settled_at is null")
+            .param("state", state)
+            .param("at", SqlTime.of(clock.instant()))
+            .param("id", permitId)
+            .update();
+    if (changed == 1) {
+      prove(permitId, type, Map.of("result", state));
+    }
+  }
+
+  private void prove(String permitId, EvidenceType type, Map<String, Object> facts) {
+    Map<String, Object> all = new HashMap<>(facts);
+    all.put("permit", permitId);
+    evidence.append(new EvidenceEvent(type, find(permitId).orElseThrow().caseId(), null, all, List.of()));
+  }
+}

@@ -1,0 +1,105 @@
+package io.cordon.gate;
+
+import io.cordon.evidence.CanonicalJson;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.ids.Ids;
+import io.cordon.platform.time.SqlTime;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes and finds plans. A plan never changes; another plan is another row with another hash. */
+public class Plans {
+  private static final String SELECT =
+      """
+      select p.id, p.case_id, p.plan_hash, p.action, p.route, p.assurance, p.answer_minutes, p.max_isolation_hours,
+             p.clinical_service, t.mde_device_id, t.arc_id, t.machine_name
+        from plan p join plan_target t on t.plan_id = p.id and t.ordinal = 0
+       where p.id = :id""";
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final EvidenceLog evidence;
+  private final Ids ids;
+
+  Plans(JdbcClient jdbc, Clock clock, EvidenceLog evidence) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.evidence = evidence;
+    this.ids = new Ids(clock);
+  }
+
+  /** The plan with this id. */
+  public Optional<Plan> find(String id) {
+    return jdbc.sql(SELECT).param("id", id).query(Plan.class).optional();
+  }
+
+  /** Makes the plan to isolate one machine, with PLAN_MADE as evidence in the caller's transaction. */
+  public Plan make(PlanFacts facts) {
+    Map<String, Object> content = content(facts);
+    String canonical = new String(CanonicalJson.write(content), StandardCharsets.UTF_8);
+    String id = ids.next("p");
+    String hash = sha256(canonical);
+    insert(id, facts, canonical, hash);
+    evidence.append(
+        new EvidenceEvent(
+            EvidenceType.PLAN_MADE, facts.caseId(), null, Map.of("plan", id, "planHash", hash, "action", "ISOLATE"), List.of()));
+    return find(id).orElseThrow();
+  }
+
+  private void insert(String id, PlanFacts facts, String canonical, String hash) {
+    jdbc.sql(
+            """
+            insert into plan (id, case_id, plan_hash, canonical, action, route, assurance, answer_minutes,
+                              max_isolation_hours, clinical_service, made_at)
+            values (:id, :case, :hash, :canonical, 'ISOLATE', :route, :assurance, :minutes, :hours, :service, :at)""")
+        .param("id", id)
+        .param("case", facts.caseId())
+        .param("hash", hash)
+        .param("canonical", canonical)
+        .param("route", facts.route())
+        .param("assurance", facts.assurance())
+        .param("minutes", facts.answerMinutes())
+        .param("hours", facts.maxIsolationHours())
+        .param("service", facts.clinicalService())
+        .param("at", SqlTime.of(clock.instant()))
+        .update();
+    jdbc.sql(
+            """
+            insert into plan_target (plan_id, ordinal, mde_device_id, arc_id, machine_name)
+            values (:id, 0, :mde, :arc, :name)""")
+        .param("id", id)
+        .param("mde", facts.mdeDeviceId())
+        .param("arc", facts.arcId())
+        .param("name", facts.machineName())
+        .update();
+  }
+
+  private static Map<String, Object> content(PlanFacts facts) {
+    return Map.of(
+        "case", facts.caseId(),
+        "targets", List.of(Map.of("mde", facts.mdeDeviceId(), "arc", facts.arcId())),
+        "action", "ISOLATE",
+        "params", Map.of("isolationType", "Full"),
+        "backout", "UNISOLATE_OR_CONSOLE",
+        "bounds", Map.of("maxIsolationHours", facts.maxIsolationHours()),
+        "policy", Map.of("route", facts.route(), "assurance", facts.assurance(), "version", facts.policyVersion()),
+        "playbook", facts.playbookVersion());
+  }
+
+  static String sha256(String text) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.cordon.gate;
+
+import io.cordon.platform.people.Person;
+
+/** Tells a waiting playbook what was decided; implemented by the playbook package, called inside the gate's transaction. */
+public interface PlaybookSignals {
+  /** The request ended or was put on hold by this person's answer. */
+  void answered(ApprovalRequest request, Person person);
+
+  /** The SOC took the request back, whether it still waits, waits for its window or is being carried out. */
+  void withdrawn(ApprovalRequest request, Person person);
+}

@@ -1,12 +1,20 @@
 package io.cordon;
 
+import io.cordon.evidence.VerifyCommand;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts Cordon: the playbook runtime, its console and its API, on one PostgreSQL database. */
+/**
+ * Starts Cordon: the playbook runtime, its console and its API, on one PostgreSQL database. With {@code verify FILE} it
+ * only checks an evidence bundle and ends with the exit code of {@link VerifyCommand}.
+ */
 @SpringBootApplication
 public class Cordon {
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("verify")) {
+      System.exit(VerifyCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out));
+    }
     SpringApplication.run(Cordon.class, args);
   }
 }

@@ -1,0 +1,85 @@
+package io.cordon.evidence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The way in and the way to look. Appending joins the caller's transaction, so a state change and its evidence commit
+ * or vanish together; the entry gets its number and its signature later (see {@link EvidencePump}).
+ */
+public final class EvidenceLog {
+  /** The most entries one call of {@link #entries} may ask for. */
+  public static final int MAX_PAGE = 1_000;
+
+  private static final String COLUMNS = "select seq, type, case_id, leaf, leaf_hash from evidence_entry ";
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  public EvidenceLog(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Stages an event, stamped with the clock in UTC milliseconds.
+   *
+   * @return the stage id, by which {@link #sequenceOf} and {@link #isCheckpointed} find the entry
+   * @throws org.springframework.dao.DataAccessException if it could not be written; the caller must not go on
+   */
+  public UUID append(EvidenceEvent event) {
+    UUID id = UUID.randomUUID();
+    jdbc.sql("insert into evidence_stage (id, type, case_id, body) values (?, ?, ?, ?)")
+        .params(id, event.type().name(), event.caseId(), Envelope.withoutSeq(event, clock.instant()))
+        .update();
+    return id;
+  }
+
+  /** The number of an appended event, empty until it is sequenced. */
+  public OptionalLong sequenceOf(UUID stageId) {
+    return jdbc.sql("select seq from evidence_entry where stage_id = ?").param(stageId).query(Long.class)
+        .optional().map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  /** Whether a signed and stored checkpoint covers the event: only then may the outside world be touched. */
+  public boolean isCheckpointed(UUID stageId) {
+    return jdbc.sql("""
+            select exists (select 1 from evidence_entry e
+              where e.stage_id = ? and e.seq < (select max(c.size) from evidence_checkpoint c))""")
+        .param(stageId).query(Boolean.class).single();
+  }
+
+  /** All sequenced entries of a case, oldest first. */
+  public List<EvidenceEntry> entriesOfCase(String caseId) {
+    return jdbc.sql(COLUMNS + "where case_id = ? order by seq").param(caseId).query(EvidenceLog::entry).list();
+  }
+
+  /**
+   * Entries with {@code from <= seq < to}, in order; fewer when the log is shorter.
+   *
+   * @throws IllegalArgumentException if the range is negative or longer than {@link #MAX_PAGE}
+   */
+  public List<EvidenceEntry> entries(long from, long to) {
+    if (from < 0 || to < from || to - from > MAX_PAGE) {
+      throw new IllegalArgumentException("ask for at most " + MAX_PAGE + " entries, from <= to");
+    }
+    return jdbc.sql(COLUMNS + "where seq >= ? and seq < ? order by seq").params(from, to)
+        .query(EvidenceLog::entry).list();
+  }
+
+  /** The newest signed checkpoint as a C2SP signed note, empty before the first. */
+  public Optional<String> latestCheckpoint() {
+    return jdbc.sql("select note from evidence_checkpoint order by size desc limit 1").query(String.class).optional();
+  }
+
+  private static EvidenceEntry entry(ResultSet row, int number) throws SQLException {
+    return new EvidenceEntry(row.getLong("seq"), EvidenceType.valueOf(row.getString("type")),
+        row.getString("case_id"), row.getBytes("leaf"), row.getBytes("leaf_hash"));
+  }
+}

@@ -1,0 +1,36 @@
+package io.cordon.evidence;
+
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Moves committed events into the signed log. Safe to call from many threads and many nodes. */
+public final class EvidencePump {
+  private final Sequencer sequencer;
+  private final Checkpointer checkpointer;
+  private final TransactionTemplate transaction;
+
+  EvidencePump(Sequencer sequencer, Checkpointer checkpointer, TransactionTemplate transaction) {
+    this.sequencer = sequencer;
+    this.checkpointer = checkpointer;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Sequences and signs everything committed before this call.
+   *
+   * @throws EvidenceHaltedException if the log does not continue what was signed before
+   * @throws IllegalStateException if called inside a transaction, whose own events could not be seen yet
+   */
+  public void flush() {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("commit first, then flush the evidence");
+    }
+    pump();
+  }
+
+  // One at a time per node, so that waiting callers do not each hold a database connection.
+  private synchronized void pump() {
+    sequencer.sequenceAll();
+    transaction.executeWithoutResult(status -> checkpointer.sign());
+  }
+}

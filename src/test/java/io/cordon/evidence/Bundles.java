@@ -1,0 +1,104 @@
+package io.cordon.evidence;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Makes valid bundles that a test then damages. */
+final class Bundles {
+  static final SigningKey KEY = key(1);
+
+  byte[] entries;
+  byte[] leaves;
+  String note;
+  String vkey;
+
+  static SigningKey key(int seed) {
+    byte[] bytes = new byte[32];
+    new Random(seed).nextBytes(bytes);
+    return SigningKey.ofSeed(bytes, "cordon.test/evidence");
+  }
+
+  static List<byte[]> lines(int count, Random random) {
+    EvidenceType[] types = EvidenceType.values();
+    List<byte[]> lines = new ArrayList<>();
+    for (int seq = 0; seq < count; seq++) {
+      EvidenceType type = types[random.nextInt(types.length)];
+      Map<String, Object> data = Map.of("n", random.nextLong() >> 11, "text", "\u00e4\"\\\u0001\ud83d\ude00" + seq,
+          "yes", random.nextBoolean());
+      EvidenceEvent event = new EvidenceEvent(type, "c-" + random.nextInt(9),
+          new EvidenceActor("t", "o", "Soc.Analyst"), data, List.of(new EvidenceRef("raw", "ab".repeat(32), true)));
+      lines.add(Envelope.withSeq(Envelope.withoutSeq(event, Instant.ofEpochMilli(1_700_000_000_000L + seq)), type, seq));
+    }
+    return lines;
+  }
+
+  /** A bundle whose hashes and signature are all made for these lines. */
+  static Bundles of(List<byte[]> lines, SigningKey key) {
+    Bundles bundle = new Bundles();
+    bundle.entries = join(lines);
+    List<byte[]> hashes = lines.stream().map(Hash::leaf).toList();
+    bundle.leaves = join(hashes.stream().map(h -> HexFormat.of().formatHex(h).getBytes(StandardCharsets.US_ASCII)).toList());
+    bundle.note = SignedNote.sign(
+        new Checkpoint(key.verifierKey().name(), lines.size(), MerkleTree.root(hashes)).text(), key);
+    bundle.vkey = key.verifierKey().text();
+    return bundle;
+  }
+
+  /** Entries and their hashes of other lines under the old signature. */
+  Bundles withLines(List<byte[]> lines) {
+    Bundles other = of(lines, KEY);
+    other.note = note;
+    return other;
+  }
+
+  BundleReport verify() {
+    return verify(KEY.verifierKey());
+  }
+
+  BundleReport verify(VerifierKey key) {
+    try {
+      return BundleVerifier.verify(new ByteArrayInputStream(entries), new ByteArrayInputStream(leaves), note, key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path zip(Path file) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.setLevel(1);
+      for (String name : EvidenceBundle.FILES) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(switch (name) {
+          case "entries.ndjson" -> entries;
+          case "leaves.txt" -> leaves;
+          case "checkpoint.txt" -> note.getBytes(StandardCharsets.UTF_8);
+          case "vkey.txt" -> (vkey + "\n").getBytes(StandardCharsets.UTF_8);
+          default -> new byte[0];
+        });
+      }
+    }
+    return file;
+  }
+
+  private static byte[] join(List<byte[]> lines) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    lines.forEach(line -> {
+      out.writeBytes(line);
+      out.write('\n');
+    });
+    return out.toByteArray();
+  }
+}

@@ -18,6 +18,7 @@ final class MdeClientHttp implements MdeClient {
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
   private static final Pattern ACTION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Pattern DNS_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+  private static final String MACHINES = "/api/machines";
   private static final int PAGE = 500;
   private static final int MAX_PAGES = 20;
 
@@ -31,7 +32,7 @@ final class MdeClientHttp implements MdeClient {
   @Override
   public Optional<MdeMachine> machine(String machineId) {
     String operation = "machine";
-    String path = "/api/machines/" + exact(MACHINE_ID, machineId);
+    String path = MACHINES + "/" + exact(MACHINE_ID, machineId);
     return mde.read(operation, path)
         .map(body -> MdeJson.machine(body).orElseThrow(() -> unreadable(operation)))
         .map(machine -> requireSame(operation, machine.id(), machineId, machine));
@@ -40,14 +41,14 @@ final class MdeClientHttp implements MdeClient {
   @Override
   public List<MdeMachine> machinesNamed(String dnsName) {
     String filter = "computerDnsName eq '" + exact(DNS_NAME, dnsName) + "'";
-    return all("machines-named", "/api/machines", filter, MdeJson::machine);
+    return all("machines-named", MACHINES, filter, MdeJson::machine);
   }
 
   @Override
   public MachineAction isolate(String machineId, String comment) {
     return mde.change(
         "isolate",
-        "/api/machines/" + exact(MACHINE_ID, machineId) + "/isolate",
+        MACHINES + "/" + exact(MACHINE_ID, machineId) + "/isolate",
         Map.of("Comment", ActionComment.validated(comment), "IsolationType", "Full"));
   }
 
@@ -55,7 +56,7 @@ final class MdeClientHttp implements MdeClient {
   public MachineAction unisolate(String machineId, String comment) {
     return mde.change(
         "unisolate",
-        "/api/machines/" + exact(MACHINE_ID, machineId) + "/unisolate",
+        MACHINES + "/" + exact(MACHINE_ID, machineId) + "/unisolate",
         Map.of("Comment", ActionComment.validated(comment)));
   }
 
@@ -86,16 +87,16 @@ final class MdeClientHttp implements MdeClient {
   }
 
   // Pages are asked for by offset and never by the link in the answer. A list that cannot be read to its end is a
-  // failure: a missing action must not read as "none".
+  // failure: a missing action must not read as "none". Only the list of machines documents 404 for an empty list.
   private <T> List<T> all(String operation, String path, String filter, Function<JsonNode, Optional<T>> reader) {
     List<T> found = new ArrayList<>();
     String query = path + "?$filter=" + encoded(filter) + "&$top=" + PAGE;
     for (int page = 0; page < MAX_PAGES; page++) {
       Optional<JsonNode> body = mde.read(operation, page == 0 ? query : query + "&$skip=" + found.size());
-      if (body.isEmpty()) {
+      if (body.isEmpty() && page == 0 && path.equals(MACHINES)) {
         return found;
       }
-      JsonNode values = body.get().path("value");
+      JsonNode values = body.map(list -> list.path("value")).orElseThrow(() -> unreadable(operation));
       if (!values.isArray()) {
         throw unreadable(operation);
       }

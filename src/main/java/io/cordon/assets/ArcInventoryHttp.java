@@ -1,0 +1,99 @@
+package io.cordon.assets;
+
+import io.cordon.platform.azure.ResourceGraph;
+import io.cordon.platform.azure.ResourceGraphException;
+import io.cordon.platform.azure.TokenUnavailable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Arc machines from Azure Resource Graph. Only ids of strict shape ever enter a query. */
+final class ArcInventoryHttp implements ArcInventory {
+  private static final Pattern ARC_ID =
+      Pattern.compile(
+          "/subscriptions/[0-9a-f-]{1,36}/resourcegroups/[a-z0-9._()-]{1,90}"
+              + "/providers/microsoft\\.hybridcompute/machines/[a-z0-9._-]{1,64}");
+  private static final Pattern MDE_ID = Pattern.compile("[0-9a-f]{40}");
+  private static final String MACHINES = "resources | where type =~ 'microsoft.hybridcompute/machines' | where ";
+  private static final String COLUMNS =
+      " | project id, name, tags, status=tostring(properties.status), osSku=tostring(properties.osSku),"
+          + " fqdn=tostring(properties.machineFqdn)";
+  private static final int MAX = 100;
+
+  private final ResourceGraph graph;
+  private final List<String> subscriptions;
+
+  ArcInventoryHttp(ResourceGraph graph, List<String> subscriptions) {
+    this.graph = graph;
+    this.subscriptions = subscriptions;
+  }
+
+  @Override
+  public List<ArcMachine> byArcId(String arcId) {
+    return machines("tolower(id) == '" + exact(ARC_ID, arcId, "an Arc machine id") + "'");
+  }
+
+  @Override
+  public List<ArcMachine> byMdeDeviceId(String mdeDeviceId) {
+    return machines("tags.MdeDeviceId =~ '" + exact(MDE_ID, mdeDeviceId, "an MDE device id") + "'");
+  }
+
+  private List<ArcMachine> machines(String filter) {
+    try {
+      return graph.query(subscriptions, MACHINES + filter + COLUMNS, MAX).stream()
+          .map(ArcInventoryHttp::machine)
+          .toList();
+    } catch (ResourceGraphException e) {
+      throw new ArcUnavailable(e.status());
+    } catch (TokenUnavailable e) {
+      throw new ArcUnavailable(0);
+    }
+  }
+
+  private static ArcMachine machine(Map<String, Object> row) {
+    Map<String, String> tags = tags(row.get("tags"));
+    if (!(row.get("id") instanceof String id)) {
+      throw new ArcUnavailable(200);
+    }
+    return new ArcMachine(
+        id.toLowerCase(Locale.ROOT),
+        text(row, "name", ""),
+        mdeDeviceId(tags),
+        tags,
+        text(row, "status", "Unknown"),
+        text(row, "osSku", ""),
+        text(row, "fqdn", ""));
+  }
+
+  // Azure keeps the case of a tag name but ignores it when comparing.
+  private static String mdeDeviceId(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .filter(tag -> tag.getKey().equalsIgnoreCase("MdeDeviceId"))
+        .map(tag -> tag.getValue().toLowerCase(Locale.ROOT))
+        .filter(id -> MDE_ID.matcher(id).matches())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Map<String, String> tags(Object value) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, tag) -> tags.put(String.valueOf(key), tag == null ? "" : String.valueOf(tag)));
+    }
+    return tags;
+  }
+
+  private static String text(Map<String, Object> row, String column, String otherwise) {
+    return row.get(column) instanceof String value && !value.isEmpty() ? value : otherwise;
+  }
+
+  private static String exact(Pattern shape, String id, String what) {
+    String lower = id == null ? "" : id.toLowerCase(Locale.ROOT);
+    if (!shape.matcher(lower).matches()) {
+      throw new IllegalArgumentException("Not " + what);
+    }
+    return lower;
+  }
+}

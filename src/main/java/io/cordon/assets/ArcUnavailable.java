@@ -1,0 +1,16 @@
+package io.cordon.assets;
+
+/** The inventory gave no complete answer, so nothing is known about the machine. The look-up may be repeated. */
+public final class ArcUnavailable extends RuntimeException {
+  private final int status;
+
+  ArcUnavailable(int status) {
+    super("Azure Arc inventory gave no complete answer" + (status == 0 ? "" : " (" + status + ")"));
+    this.status = status;
+  }
+
+  /** The HTTP status, or 0 when there was none. */
+  public int status() {
+    return status;
+  }
+}

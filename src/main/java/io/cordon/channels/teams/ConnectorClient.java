@@ -1,0 +1,20 @@
+package io.cordon.channels.teams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Posts cards through the Bot Connector, each call sent once. Contract teams-pagerduty, section 1.3. May throw {@link
+ * ConnectorRejected}, {@link ConnectorThrottled} or {@link ConnectorUnavailable}.
+ */
+public interface ConnectorClient {
+
+  /**
+   * Starts a thread in a channel with this card.
+   *
+   * @throws ConnectorAmbiguous when the card may have been posted; a second one with the same request code is harmless
+   */
+  PostedCard newThread(String channelId, JsonNode card);
+
+  /** Replaces a card. Repeating it is harmless, so there is no ambiguous outcome. */
+  void replace(String conversationId, String activityId, JsonNode card);
+}

@@ -1,0 +1,33 @@
+package io.cordon.containment.mde;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The calls we make to MDE, each sent at most once. Contract mde, sections 2 to 4, 7 and 10. Every method may throw
+ * {@link MdeRefused}, {@link MdeThrottled} or {@link MdeUnavailable}; after these nothing was accepted. Those that change
+ * something may also throw {@link MdeAmbiguous}: read {@link #actionsOf} before sending again.
+ *
+ * <p>Comments come from {@link ActionComment}.
+ */
+public interface MdeClient {
+
+  Optional<MdeMachine> machine(String machineId);
+
+  /** Machines carrying exactly this DNS name; more than one is an ambiguous host. */
+  List<MdeMachine> machinesNamed(String dnsName);
+
+  /** Asks for full isolation, the only kind Linux has. The answer is an acceptance, and possibly of an older action. */
+  MachineAction isolate(String machineId, String comment);
+
+  MachineAction unisolate(String machineId, String comment);
+
+  Optional<MachineAction> action(String actionId);
+
+  /** Every action on this machine created at or after {@code since}, newest first; complete, or it throws. */
+  List<MachineAction> actionsOf(String machineId, Instant since);
+
+  /** Asks to cancel; an action already final is refused. */
+  MachineAction cancel(String actionId, String comment);
+}

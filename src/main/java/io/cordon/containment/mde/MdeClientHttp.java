@@ -1,0 +1,136 @@
+package io.cordon.containment.mde;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** MDE over its REST API. Contract mde, sections 2 to 4 and 7. */
+final class MdeClientHttp implements MdeClient {
+  private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
+  private static final Pattern ACTION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final Pattern DNS_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+  private static final String MACHINES = "/api/machines";
+  private static final int PAGE = 500;
+  private static final int MAX_PAGES = 20;
+
+  private final MdeExchange mde;
+
+  MdeClientHttp(MdeExchange mde) {
+    this.mde = mde;
+  }
+
+  // The path also answers to computer names, so what comes back must be the machine asked for.
+  @Override
+  public Optional<MdeMachine> machine(String machineId) {
+    String operation = "machine";
+    String path = MACHINES + "/" + exact(MACHINE_ID, machineId);
+    return mde.read(operation, path)
+        .map(body -> MdeJson.machine(body).orElseThrow(() -> unreadable(operation)))
+        .map(machine -> requireSame(operation, machine.id(), machineId, machine));
+  }
+
+  @Override
+  public List<MdeMachine> machinesNamed(String dnsName) {
+    String filter = "computerDnsName eq '" + exact(DNS_NAME, dnsName) + "'";
+    return all("machines-named", MACHINES, filter, MdeJson::machine);
+  }
+
+  @Override
+  public MachineAction isolate(String machineId, String comment) {
+    return mde.change(
+        "isolate",
+        MACHINES + "/" + exact(MACHINE_ID, machineId) + "/isolate",
+        Map.of("Comment", ActionComment.validated(comment), "IsolationType", "Full"));
+  }
+
+  @Override
+  public MachineAction unisolate(String machineId, String comment) {
+    return mde.change(
+        "unisolate",
+        MACHINES + "/" + exact(MACHINE_ID, machineId) + "/unisolate",
+        Map.of("Comment", ActionComment.validated(comment)));
+  }
+
+  @Override
+  public Optional<MachineAction> action(String actionId) {
+    String operation = "action";
+    return mde.read(operation, "/api/machineactions/" + exact(ACTION_ID, actionId))
+        .map(body -> MdeJson.action(body).orElseThrow(() -> unreadable(operation)))
+        .map(action -> requireSame(operation, action.id(), actionId, action));
+  }
+
+  @Override
+  public List<MachineAction> actionsOf(String machineId, Instant since) {
+    String from = since.truncatedTo(ChronoUnit.SECONDS).toString();
+    String filter = "machineId eq '" + exact(MACHINE_ID, machineId) + "' and creationDateTimeUtc ge " + from;
+    return all("actions-of", "/api/machineactions", filter, MdeJson::action).stream()
+        .sorted(Comparator.comparing(
+            MachineAction::created, Comparator.nullsFirst(Comparator.<Instant>reverseOrder())))
+        .toList();
+  }
+
+  @Override
+  public MachineAction cancel(String actionId, String comment) {
+    return mde.change(
+        "cancel",
+        "/api/machineactions/" + exact(ACTION_ID, actionId) + "/cancel",
+        Map.of("Comment", ActionComment.validated(comment)));
+  }
+
+  // Pages are asked for by offset and never by the link in the answer. A list that cannot be read to its end is a
+  // failure: a missing action must not read as "none". Only the list of machines documents 404 for an empty list.
+  private <T> List<T> all(String operation, String path, String filter, Function<JsonNode, Optional<T>> reader) {
+    List<T> found = new ArrayList<>();
+    String query = path + "?$filter=" + encoded(filter) + "&$top=" + PAGE;
+    for (int page = 0; page < MAX_PAGES; page++) {
+      Optional<JsonNode> body = mde.read(operation, page == 0 ? query : query + "&$skip=" + found.size());
+      if (body.isEmpty() && page == 0 && path.equals(MACHINES)) {
+        return found;
+      }
+      JsonNode values = body.map(list -> list.path("value")).orElseThrow(() -> unreadable(operation));
+      if (!values.isArray()) {
+        throw unreadable(operation);
+      }
+      values.forEach(value -> found.add(reader.apply(value).orElseThrow(() -> unreadable(operation))));
+      boolean more = values.size() >= PAGE || body.get().hasNonNull("@odata.nextLink");
+      if (!more) {
+        return found;
+      }
+      if (values.isEmpty()) {
+        throw unreadable(operation);
+      }
+    }
+    throw new MdeUnavailable(operation, "list too long");
+  }
+
+  private static <T> T requireSame(String operation, String answered, String asked, T entity) {
+    if (!answered.equalsIgnoreCase(asked)) {
+      throw new MdeUnavailable(operation, "answered for another id");
+    }
+    return entity;
+  }
+
+  private static MdeUnavailable unreadable(String operation) {
+    return new MdeUnavailable(operation, "unreadable answer");
+  }
+
+  private static String encoded(String filter) {
+    return URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String exact(Pattern shape, String id) {
+    if (id == null || !shape.matcher(id).matches()) {
+      throw new IllegalArgumentException("Not an id or name MDE can be asked about");
+    }
+    return id;
+  }
+}

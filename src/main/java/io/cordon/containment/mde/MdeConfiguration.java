@@ -1,0 +1,17 @@
+package io.cordon.containment.mde;
+
+import io.cordon.platform.azure.AccessTokens;
+import io.cordon.platform.http.JsonHttp;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MdeSettings.class)
+class MdeConfiguration {
+
+  @Bean
+  MdeClient mdeClient(MdeSettings settings, JsonHttp http, AccessTokens tokens) {
+    return new MdeClientHttp(new MdeExchange(settings, http, tokens));
+  }
+}

@@ -1,0 +1,15 @@
+package io.cordon.platform.azure;
+
+/** Entra gave no token. The call it was for has not been made and may be tried again. */
+public final class TokenUnavailable extends RuntimeException {
+  private final String scope;
+
+  public TokenUnavailable(String scope, String reason) {
+    super("No access token for " + scope + ": " + reason);
+    this.scope = scope;
+  }
+
+  public String scope() {
+    return scope;
+  }
+}

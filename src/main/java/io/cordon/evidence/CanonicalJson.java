@@ -9,13 +9,13 @@ import java.util.TreeMap;
  * Writes RFC 8785 canonical JSON for the few shapes evidence uses: objects with ASCII keys, arrays, strings, integers
  * within 2^53-1 and booleans, at most 8 levels deep. Everything else is an IllegalArgumentException.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
   private static final long MAX_INTEGER = (1L << 53) - 1;
   private static final int MAX_DEPTH = 8;
 
   private CanonicalJson() {}
 
-  static byte[] write(Map<?, ?> object) {
+  public static byte[] write(Map<?, ?> object) {
     StringBuilder out = new StringBuilder(256);
     writeObject(out, object, 1);
     return out.toString().getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import io.cordon.platform.people.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,7 @@ public class ApprovalDesk {
    * @param tier 1 for the clinical approvers of the service, 2 for the clinical executive
    */
   public ApprovalRequest ask(Plan plan, int tier, String processInstance) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Role role = tier < LAST_TIER ? Role.CLINICAL_APPROVER : Role.CLINICAL_EXECUTIVE;
     int quorum = "CLINICAL_APPROVAL".equals(plan.route()) ? 1 : 2;
     var request =

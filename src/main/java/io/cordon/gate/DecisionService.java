@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public class DecisionService {
           ? new DecisionOutcome(true, before.get().outcome(), "Your answer was already recorded. Nothing changed.")
           : refuse(request, decision, Refusal.ALREADY_ANSWERED);
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var question =
         new DecisionRules.Question(
             request,

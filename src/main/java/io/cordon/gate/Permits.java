@@ -73,7 +73,7 @@ public class Permits {
 
   private String insert(ApprovalRequest approval, Plan plan, String action, EvidenceType type, Instant notAfter) {
     String id = ids.next("x");
-    String token = "cordon/" + id;
+    String token = "cordon:" + id;
     UUID stage =
         evidence.append(
             new EvidenceEvent(
@@ -174,6 +174,13 @@ public class Permits {
             prove(permitId, EvidenceType.ACTION_SENT, Map.of("mdeAction", mdeActionId));
           }
         });
+  }
+
+  /** Defender definitely did not take it (throttled, unreachable): the same intent may be sent again. */
+  public void notTaken(String permitId) {
+    jdbc.sql("update execution_permit set state = 'INTENDED', sends = sends - 1 where id = :id and state = 'SENDING'")
+        .param("id", permitId)
+        .update();
   }
 
   /** Proven not to have arrived: the same intent may be sent again, once more at most. Returns whether it may. */

@@ -1,0 +1,99 @@
+package io.cordon.containment;
+
+import io.cordon.containment.mde.ActionComment;
+import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.mde.MdeAmbiguous;
+import io.cordon.containment.mde.MdeClient;
+import io.cordon.containment.mde.MdeRefused;
+import io.cordon.containment.mde.MdeThrottled;
+import io.cordon.containment.mde.MdeUnavailable;
+import io.cordon.gate.ExecutionPermit;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Isolates and releases a machine through Defender for Endpoint. A permit is the only way in. An answer is believed only
+ * when it carries our token; without an answer the truth is read back, never assumed.
+ */
+public class Containment {
+  private static final Duration RETRY_DEFAULT = Duration.ofSeconds(10);
+  private static final Duration CLOCK_DOUBT = Duration.ofMinutes(5);
+
+  private final MdeClient mde;
+  private final Clock clock;
+
+  Containment(MdeClient mde, Clock clock) {
+    this.mde = mde;
+    this.clock = clock;
+  }
+
+  /** Sends a full isolation. @throws NotTakenException when it may simply be sent again */
+  public SendResult isolate(ExecutionPermit permit) {
+    return send(permit, mde::isolate, "isolate");
+  }
+
+  /** Sends a release. @throws NotTakenException when it may simply be sent again */
+  public SendResult release(ExecutionPermit permit) {
+    return send(permit, mde::unisolate, "release");
+  }
+
+  private SendResult send(ExecutionPermit permit, BiFunction<String, String, MachineAction> call, String deed) {
+    try {
+      MachineAction action = call.apply(permit.mdeDeviceId(), ActionComment.of(permit.id(), deed));
+      // Defender may answer with somebody else's pending action; that is not ours to claim
+      return ActionComment.carries(action.comment(), permit.id()) ? SendResult.accepted(action.id()) : SendResult.ambiguous();
+    } catch (MdeThrottled e) {
+      throw new NotTakenException(e.retryAfter());
+    } catch (MdeUnavailable e) {
+      throw new NotTakenException(RETRY_DEFAULT);
+    } catch (MdeRefused e) {
+      return e.alreadyInProgress() ? SendResult.ambiguous() : SendResult.refused();
+    } catch (MdeAmbiguous e) {
+      return SendResult.ambiguous();
+    }
+  }
+
+  /** Whether no isolation or release of anybody is open on this machine. */
+  public boolean isFree(String mdeDeviceId) {
+    Instant since = clock.instant().minus(Duration.ofDays(4));
+    return mde.actionsOf(mdeDeviceId, since).stream().noneMatch(Containment::isOpen);
+  }
+
+  private static boolean isOpen(MachineAction action) {
+    boolean ofInterest = MachineAction.ISOLATE.equals(action.type()) || MachineAction.UNISOLATE.equals(action.type());
+    return ofInterest && !action.isFinal();
+  }
+
+  /** The action that carries our token, if Defender has it. */
+  public Optional<String> findOurs(String mdeDeviceId, String permitId, Instant sentAt) {
+    List<MachineAction> actions = mde.actionsOf(mdeDeviceId, sentAt.minus(CLOCK_DOUBT));
+    return actions.stream().filter(action -> ActionComment.carries(action.comment(), permitId)).map(MachineAction::id).findFirst();
+  }
+
+  /** The status of an action as Defender words it, empty when Defender does not know it (yet). */
+  public Optional<MachineAction> look(String mdeActionId) {
+    return mde.action(mdeActionId);
+  }
+
+  /** Asks Defender to cancel, then reads back; the answer is the action as it stands now. */
+  public Optional<MachineAction> cancel(String mdeActionId, String permitId) {
+    try {
+      mde.cancel(mdeActionId, ActionComment.of(permitId, "cancel"));
+    } catch (MdeRefused | MdeAmbiguous e) {
+      // a final action cannot be cancelled, a lost answer tells nothing: both are settled by the read below
+    }
+    return mde.action(mdeActionId);
+  }
+
+  /** Whether the machine is onboarded and its sensor active, as Defender says now. */
+  public boolean isReachable(String mdeDeviceId) {
+    return mde.machine(mdeDeviceId)
+        .filter(machine -> "Onboarded".equalsIgnoreCase(machine.onboardingStatus()))
+        .filter(machine -> "Active".equalsIgnoreCase(machine.healthStatus()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,14 @@
+package io.cordon.containment;
+
+import io.cordon.containment.mde.MdeClient;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ContainmentConfiguration {
+  @Bean
+  Containment containment(MdeClient mde, Clock clock) {
+    return new Containment(mde, clock);
+  }
+}

@@ -1,0 +1,76 @@
+package io.cordon.playbook;
+
+import io.cordon.alerts.PlaybookStarter;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalState;
+import io.cordon.gate.PlaybookSignals;
+import io.cordon.platform.people.Person;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.stereotype.Component;
+
+/** Starts the playbook of a case and tells it what was decided, in the transaction of the caller. */
+@Component
+class CaseProcesses implements PlaybookStarter, PlaybookSignals {
+  static final String WITHDRAWN = "cordon.requestWithdrawn";
+
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final IdentityService identity;
+
+  CaseProcesses(RuntimeService runtime, TaskService tasks, IdentityService identity) {
+    this.runtime = runtime;
+    this.tasks = tasks;
+    this.identity = identity;
+  }
+
+  @Override
+  public void caseOpened(String caseId) {
+    runtime.startProcessInstanceByKey("receiveAlert", caseId);
+  }
+
+  @Override
+  public void answered(ApprovalRequest request, Person person) {
+    List<Task> waiting =
+        tasks.createTaskQuery().processInstanceId(request.processInstance()).taskDefinitionKey("userTask_decide").list();
+    if (waiting.size() != 1) {
+      throw new IllegalStateException("the playbook does not wait for an answer");
+    }
+    as(person, () -> tasks.complete(waiting.get(0).getId(), answer(request)));
+  }
+
+  private static Map<String, Object> answer(ApprovalRequest request) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("verdict", request.state().name());
+    if (request.state() == ApprovalState.GRANTED) {
+      variables.put("windowFrom", request.windowFrom().toString());
+      variables.put("windowTo", request.windowTo().toString());
+    }
+    return variables;
+  }
+
+  @Override
+  public void withdrawn(ApprovalRequest request, Person person) {
+    List<Execution> waiting =
+        runtime.createExecutionQuery().processInstanceBusinessKey(request.caseId()).messageEventSubscriptionName(WITHDRAWN).list();
+    for (Execution execution : waiting) {
+      as(person, () -> runtime.messageEventReceived(WITHDRAWN, execution.getId(), Map.of("verdict", "WITHDRAWN")));
+    }
+  }
+
+  /** Does it under the person's name, so that the engine's own log shows who. */
+  private void as(Person person, Runnable deed) {
+    identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
+    try {
+      deed.run();
+    } finally {
+      identity.clearAuthentication();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.cordon.playbook.delegates;
+
+import io.cordon.gate.ApprovalDesk;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.Plans;
+import java.time.Duration;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What approve-maintenance-window calls: open or re-open a request, let it expire, take it back. */
+@Configuration(proxyBeanMethods = false)
+class ApprovalDelegates {
+  private final ApprovalDesk desk;
+  private final ApprovalRequests requests;
+  private final Plans plans;
+
+  ApprovalDelegates(ApprovalDesk desk, ApprovalRequests requests, Plans plans) {
+    this.desk = desk;
+    this.requests = requests;
+    this.plans = plans;
+  }
+
+  @Bean
+  JavaDelegate openApproval() {
+    return execution -> {
+      boolean held = "HELD".equals(execution.getVariable("verdict"));
+      ApprovalRequest request = held ? requests.find(id(execution)).orElseThrow() : ask(execution);
+      Duration toAnswer = Duration.between(request.askedAt(), request.answerDeadline());
+      execution.setVariable("approvalId", request.id());
+      execution.setVariable("answerDeadline", Date.from(request.answerDeadline()));
+      execution.setVariable("escalateAt", Date.from(request.answerDeadline().minus(toAnswer.dividedBy(2))));
+      execution.setVariable("verdict", request.state().name());
+    };
+  }
+
+  private ApprovalRequest ask(DelegateExecution execution) {
+    String plan = (String) execution.getVariable("planId");
+    Integer tier = (Integer) execution.getVariable("tier");
+    return desk.ask(plans.find(plan).orElseThrow(), tier == null ? 1 : tier, execution.getProcessInstanceId());
+  }
+
+  @Bean
+  JavaDelegate expireApproval() {
+    return execution -> {
+      boolean next = desk.expire(id(execution));
+      ApprovalRequest request = requests.find(id(execution)).orElseThrow();
+      execution.setVariable("verdict", request.state().name());
+      execution.setVariable("askNextTier", next);
+      execution.setVariable("tier", request.tier() + 1);
+    };
+  }
+
+  @Bean
+  JavaDelegate withdrawApproval() {
+    return execution -> execution.setVariable("verdict", "WITHDRAWN");
+  }
+
+  private static String id(DelegateExecution execution) {
+    return (String) execution.getVariable("approvalId");
+  }
+}

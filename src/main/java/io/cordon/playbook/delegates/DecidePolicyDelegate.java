@@ -1,0 +1,57 @@
+package io.cordon.playbook.delegates;
+
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.dmn.engine.DmnEngineException;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Asks the policy table where this case goes; an error of the table is the strictest route, never a looser one. */
+@Component("decidePolicy")
+class DecidePolicyDelegate implements JavaDelegate {
+  private static final List<String> INPUTS = List.of("system", "env", "containsPhi", "severity", "neverIsolate", "egress");
+
+  private final DecisionService decisions;
+  private final EvidenceLog evidence;
+
+  DecidePolicyDelegate(DecisionService decisions, EvidenceLog evidence) {
+    this.decisions = decisions;
+    this.evidence = evidence;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    Route route = route(execution);
+    execution.setVariable("route", "FORBIDDEN".equals(route.route()) ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
+    execution.setVariable("policyRoute", route.route());
+    execution.setVariable("assurance", route.assurance());
+    execution.setVariable("answerMinutes", route.answerMinutes());
+    execution.setVariable("maxIsolationHours", route.maxIsolationHours());
+    evidence.append(
+        new EvidenceEvent(
+            EvidenceType.POLICY_DECIDED,
+            execution.getProcessBusinessKey(),
+            null,
+            Map.of("route", route.route(), "launch", route.launch(), "assurance", route.assurance()),
+            List.of()));
+  }
+
+  private Route route(DelegateExecution execution) {
+    Map<String, Object> inputs = execution.getVariables();
+    if (!inputs.keySet().containsAll(INPUTS)) {
+      return Route.STRICTEST;
+    }
+    inputs.keySet().retainAll(INPUTS);
+    try {
+      return Route.of(decisions.evaluateDecisionTableByKey("gatePolicy", inputs).getResultList());
+    } catch (DmnEngineException | ProcessEngineException e) {
+      return Route.STRICTEST;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.cordon.playbook.delegates;
+
+import io.cordon.alerts.CaseBook;
+import io.cordon.alerts.CaseView;
+import io.cordon.gate.Plan;
+import io.cordon.gate.PlanFacts;
+import io.cordon.gate.Plans;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Makes the plan that Clinical Ops is asked about. */
+@Component("makePlan")
+class MakePlanDelegate implements JavaDelegate {
+  private final CaseBook cases;
+  private final Plans plans;
+  private final Clock clock;
+
+  MakePlanDelegate(CaseBook cases, Plans plans, Clock clock) {
+    this.cases = cases;
+    this.plans = plans;
+    this.clock = clock;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    CaseView view = cases.find(execution.getProcessBusinessKey()).orElseThrow();
+    Plan plan =
+        plans.make(
+            new PlanFacts(
+                view.id(),
+                view.mdeDeviceId(),
+                view.arcId(),
+                view.machineName(),
+                view.clinicalService(),
+                (String) execution.getVariable("policyRoute"),
+                (String) execution.getVariable("assurance"),
+                (Integer) execution.getVariable("answerMinutes"),
+                (Integer) execution.getVariable("maxIsolationHours"),
+                1,
+                version(execution)));
+    execution.setVariable("planId", plan.id());
+    execution.setVariable("tier", 1);
+    execution.setVariable("reviewDue", Date.from(clock.instant().plus(Duration.ofHours(1))));
+  }
+
+  /** Process definition ids read {@code key:version:id}. */
+  private static int version(DelegateExecution execution) {
+    return Integer.parseInt(execution.getProcessDefinitionId().split(":")[1]);
+  }
+}

@@ -1,0 +1,32 @@
+package io.cordon.playbook.delegates;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a case goes. The table proposes; anything but exactly one readable answer is the strictest route.
+ *
+ * @param launch whether the playbook starts by itself; else the SOC decides
+ */
+record Route(String route, boolean launch, String assurance, int answerMinutes, int maxIsolationHours) {
+  static final Route STRICTEST = new Route("CLINICAL_AND_SECURITY", false, "STEP_UP", 15, 4);
+  private static final Set<String> KNOWN = Set.of("CLINICAL_APPROVAL", "CLINICAL_AND_SECURITY", "FORBIDDEN");
+
+  /** Reads what the table answered. */
+  static Route of(List<Map<String, Object>> hits) {
+    if (hits.size() != 1) {
+      return STRICTEST;
+    }
+    Map<String, Object> hit = hits.get(0);
+    if (!(hit.get("route") instanceof String route)
+        || !KNOWN.contains(route)
+        || !(hit.get("launch") instanceof Boolean launch)
+        || !(hit.get("assurance") instanceof String assurance)
+        || !(hit.get("answerMinutes") instanceof Number minutes)
+        || !(hit.get("maxIsolationHours") instanceof Number hours)) {
+      return STRICTEST;
+    }
+    return new Route(route, launch, assurance, minutes.intValue(), hours.intValue());
+  }
+}

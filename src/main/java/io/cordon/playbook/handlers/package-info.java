@@ -1,0 +1,2 @@
+/** One handler a topic: what the playbooks do outside the engine. */
+package io.cordon.playbook.handlers;

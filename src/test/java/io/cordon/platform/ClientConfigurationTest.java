@@ -1,0 +1,59 @@
+package io.cordon.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordon.assets.ArcInventory;
+import io.cordon.channels.pagerduty.PagerDutyEvents;
+import io.cordon.channels.teams.ConnectorClient;
+import io.cordon.channels.teams.TeamsSettings;
+import io.cordon.containment.mde.MdeClient;
+import io.cordon.platform.http.HttpSettings;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.ComponentScan;
+
+class ClientConfigurationTest {
+  private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Scan.class);
+
+  @Test
+  void offersEveryClientWithoutAnySetting() {
+    runner.run(
+        context ->
+            assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(Clock.class)
+                .hasSingleBean(MdeClient.class)
+                .hasSingleBean(ArcInventory.class)
+                .hasSingleBean(ConnectorClient.class)
+                .hasSingleBean(PagerDutyEvents.class));
+  }
+
+  @Test
+  void bindsSettings() {
+    runner
+        .withPropertyValues(
+            "cordon.http.read-timeout=3s",
+            "cordon.teams.channels.PACS=19:pacs@thread.tacv2",
+            "cordon.teams.channels.default=19:all@thread.tacv2")
+        .run(
+            context -> {
+              assertThat(context.getBean(HttpSettings.class).readTimeout()).isEqualTo(Duration.ofSeconds(3));
+              TeamsSettings teams = context.getBean(TeamsSettings.class);
+              assertThat(teams.channelOf("PACS")).isEqualTo("19:pacs@thread.tacv2");
+              assertThat(teams.channelOf("EHR")).isEqualTo("19:all@thread.tacv2");
+            });
+  }
+
+  @Test
+  void refusesToStartWithAnUnknownConnectorHost() {
+    runner
+        .withPropertyValues("cordon.teams.service-url=https://evil.example")
+        .run(context -> assertThat(context).hasFailed());
+  }
+
+  @ComponentScan({"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels"})
+  @ComponentScan(basePackageClasses = {PlatformConfiguration.class, HttpSettings.class})
+  static class Scan {}
+}

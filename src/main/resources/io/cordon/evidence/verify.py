@@ -221,14 +221,14 @@ def main(args):
         except FileNotFoundError:
             print("no such file: %s" % path)
             return 2
-        except (OSError, ValueError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as bad:
+        except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as bad:
             result = "BAD bundle: unreadable: %s" % bad
         good = good and result.startswith("OK ")
         print(result)
     if key_text:
         print("Key: the one you gave.")
     else:
-        print("Key: taken from the bundle itself, so this proves nothing about who made it; compare with the published key.")
+        print("Key: taken from each bundle itself, so this proves nothing about who made it; compare with the published key.")
     return 0 if good else 1
 
 

@@ -31,7 +31,8 @@ final class EvidenceDatabase {
   }
 
   static EmbeddedPostgres start() throws IOException {
-    return EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").setServerConfig("fsync", "on").start();
+    return EmbeddedPostgres.builder()
+        .setServerConfig("synchronous_commit", "on").setServerConfig("fsync", "on").start();
   }
 
   static EvidenceDatabase create(EmbeddedPostgres server, String name) throws IOException {

@@ -133,11 +133,16 @@ def canonical_value(value, depth):
     if kind is int:
         return -MAX_INTEGER <= value <= MAX_INTEGER
     if kind is dict:
-        return all(
-            key and key.isascii() and key.isprintable() and canonical_value(item, depth + 1)
-            for key, item in value.items()
-        )
-    return kind is list and all(canonical_value(item, depth + 1) for item in value)
+        for key, item in value.items():
+            if not (key and key.isascii() and key.isprintable() and canonical_value(item, depth + 1)):
+                return False
+        return True
+    if kind is list:
+        for item in value:
+            if not canonical_value(item, depth + 1):
+                return False
+        return True
+    return False
 
 
 def fault_of(line, leaf, seq):

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Checks a log against its signed checkpoint, reading each stream once. Beside the root it checks each entry against its
- * stored leaf hash, because a root alone cannot tell which entry was altered.
+ * Checks a log against its signed checkpoint, reading each stream once. Beside the root it checks each entry against
+ * its own stored leaf hash: a root alone cannot tell which entry was altered.
  */
 final class BundleVerifier {
   private static final int LONGEST_LINE = 1 << 20;

@@ -5,8 +5,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * The log's own rhythm: signed within 5 s, alive every 5 min. A failure reaches the scheduler, which logs it as an error
- * and tries again.
+ * The log's own rhythm: signed within 5 s, alive every 5 min. A failure reaches the scheduler, which logs it as an
+ * error and tries again.
  */
 @Configuration(proxyBeanMethods = false)
 class EvidenceScheduleConfiguration {

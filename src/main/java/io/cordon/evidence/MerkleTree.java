@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * RFC 6962 trees over leaf hashes: root, inclusion and consistency proofs. Making a proof reads all leaves; checking one
- * does not. The checks follow RFC 9162 2.1.3.2 and 2.1.4.2 and answer false for anything malformed.
+ * RFC 6962 trees over leaf hashes: root, inclusion and consistency proofs. Making a proof reads all leaves, checking
+ * one does not. The checks follow RFC 9162 2.1.3.2 and 2.1.4.2 and answer false for anything malformed.
  */
 final class MerkleTree {
   private MerkleTree() {}

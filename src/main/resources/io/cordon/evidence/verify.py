@@ -133,11 +133,16 @@ def canonical_value(value, depth):
     if kind is int:
         return -MAX_INTEGER <= value <= MAX_INTEGER
     if kind is dict:
-        return all(
-            key and key.isascii() and key.isprintable() and canonical_value(item, depth + 1)
-            for key, item in value.items()
-        )
-    return kind is list and all(canonical_value(item, depth + 1) for item in value)
+        for key, item in value.items():
+            if not (key and key.isascii() and key.isprintable() and canonical_value(item, depth + 1)):
+                return False
+        return True
+    if kind is list:
+        for item in value:
+            if not canonical_value(item, depth + 1):
+                return False
+        return True
+    return False
 
 
 def fault_of(line, leaf, seq):
@@ -221,14 +226,14 @@ def main(args):
         except FileNotFoundError:
             print("no such file: %s" % path)
             return 2
-        except (OSError, ValueError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as bad:
+        except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as bad:
             result = "BAD bundle: unreadable: %s" % bad
         good = good and result.startswith("OK ")
         print(result)
     if key_text:
         print("Key: the one you gave.")
     else:
-        print("Key: taken from the bundle itself, so this proves nothing about who made it; compare with the published key.")
+        print("Key: taken from each bundle itself, so this proves nothing about who made it; compare with the published key.")
     return 0 if good else 1
 
 

@@ -76,9 +76,7 @@ class BundleVerifierTest {
 
   @Test
   void refusesSignedEntriesThatAreNotCanonical() {
-    for (String odd : List.of("{\"seq\": 0}", "{\"v\":1,\"seq\":0}", "{\"a\":null,\"seq\":0}", "{\"a\":1.0,\"seq\":0}",
-        "{\"a\":1,\"a\":1,\"seq\":0}", "{\"seq\":1}", "{\"seq\":\"0\"}", "{\"v\":1}", "[0]", "null", "", "{\"seq\":-0}",
-        "{\"a\":\"\\ud800\",\"seq\":0}", "{\"a\":9007199254740992,\"seq\":0}", "{\"seq\":0}{}")) {
+    for (String odd : Bundles.ODD_LINES) {
       Bundles signed = Bundles.of(List.of(odd.getBytes(StandardCharsets.UTF_8)), Bundles.KEY);
       assertThat(signed.verify().text()).as(odd).startsWith("BAD entry 0:");
     }

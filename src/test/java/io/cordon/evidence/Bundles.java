@@ -20,6 +20,14 @@ import java.util.zip.ZipOutputStream;
 final class Bundles {
   static final SigningKey KEY = key(1);
 
+  /** Lines that JSON readers take but that are not the canonical entry 0. */
+  static final List<String> ODD_LINES = List.of("{\"seq\": 0}", "{\"v\":1,\"seq\":0}", "{\"a\":null,\"seq\":0}",
+      "{\"a\":1.0,\"seq\":0}", "{\"a\":1,\"a\":1,\"seq\":0}", "{\"seq\":1}", "{\"seq\":\"0\"}", "{\"v\":1}", "[0]", "null",
+      "", "{\"seq\":-0}", "{\"a\":\"\\ud800\",\"seq\":0}", "{\"a\":9007199254740992,\"seq\":0}", "{\"seq\":0}{}",
+      "{\"a\":NaN,\"seq\":0}", "{\"seq\":false}", "{\"\u00e4\":1,\"seq\":0}", "{\"\":1,\"seq\":0}", "{\"seq\":0} ",
+      "{\"a\":[[[[[[[[1]]]]]]]],\"seq\":0}", "{\"a\":" + "[".repeat(5_000), "{\"a\":\"\\u0041\",\"seq\":0}",
+      "\ufeff{\"seq\":0}", "{\"a\":" + "1".repeat(5_000) + ",\"seq\":0}");
+
   byte[] entries;
   byte[] leaves;
   String note;
@@ -40,7 +48,8 @@ final class Bundles {
           "yes", random.nextBoolean());
       EvidenceEvent event = new EvidenceEvent(type, "c-" + random.nextInt(9),
           new EvidenceActor("t", "o", "Soc.Analyst"), data, List.of(new EvidenceRef("raw", "ab".repeat(32), true)));
-      lines.add(Envelope.withSeq(Envelope.withoutSeq(event, Instant.ofEpochMilli(1_700_000_000_000L + seq)), type, seq));
+      Instant at = Instant.ofEpochMilli(1_700_000_000_000L + seq);
+      lines.add(Envelope.withSeq(Envelope.withoutSeq(event, at), type, seq));
     }
     return lines;
   }
@@ -50,7 +59,7 @@ final class Bundles {
     Bundles bundle = new Bundles();
     bundle.entries = join(lines);
     List<byte[]> hashes = lines.stream().map(Hash::leaf).toList();
-    bundle.leaves = join(hashes.stream().map(h -> HexFormat.of().formatHex(h).getBytes(StandardCharsets.US_ASCII)).toList());
+    bundle.leaves = join(hashes.stream().map(HexFormat.of()::formatHex).map(String::getBytes).toList());
     bundle.note = SignedNote.sign(
         new Checkpoint(key.verifierKey().name(), lines.size(), MerkleTree.root(hashes)).text(), key);
     bundle.vkey = key.verifierKey().text();

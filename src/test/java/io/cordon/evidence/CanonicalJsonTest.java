@@ -20,7 +20,8 @@ class CanonicalJsonTest {
 
   @Test
   void sortsAndEscapesAsTheStandardSays() {
-    Map<String, Object> object = Map.of("b", "\u20ac$\u000f\nA'B\"\\\\\"/\u007f", "B", -5, "a", List.of(true, Map.of()));
+    Map<String, Object> object = Map.of("b", "\u20ac$\u000f\nA'B\"\\\\\"/\u007f", "B", -5,
+        "a", List.of(true, Map.of()));
     assertThat(new String(CanonicalJson.write(object), StandardCharsets.UTF_8))
         .isEqualTo("{\"B\":-5,\"a\":[true,{}],\"b\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\u007f\"}");
   }

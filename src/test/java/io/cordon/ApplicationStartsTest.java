@@ -2,7 +2,7 @@ package io.cordon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cordon.testing.TestDatabase;
+import io.cordon.testing.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -10,13 +10,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-@SpringBootTest(properties = {"camunda.bpm.job-execution.enabled=false", "management.server.port=0"})
+@SpringBootTest
 class ApplicationStartsTest {
   @Autowired JdbcClient jdbc;
 
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry registry) {
-    TestDatabase.register(registry, "application_starts");
+    TestSettings.register(registry, "application_starts");
   }
 
   @Test

@@ -34,7 +34,7 @@ class GateConfiguration {
   }
 
   @Bean
-  DecisionService decisionService(
+  DecisionService clinicalDecisions(
       ApprovalRequests requests,
       JdbcClient jdbc,
       Plans plans,

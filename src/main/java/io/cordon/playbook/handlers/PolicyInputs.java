@@ -18,7 +18,7 @@ record PolicyInputs(String system, String env, String containsPhi, String severi
         oneOf(lower(tags.get("ContainsPHI")), Set.of("true", "false")),
         oneOf(severity, Set.of("High", "Medium", "Low", "Informational")),
         "true".equals(lower(tags.getOrDefault("NeverIsolate", "false"))) ? "true" : "false",
-        oneOf(upper(tags.getOrDefault("Egress", "DIRECT")), Set.of("DIRECT", "TRANSPARENT", "PROXY")));
+        oneOf(upper(tags.get("Egress")), Set.of("DIRECT", "TRANSPARENT", "PROXY")));
   }
 
   Map<String, Object> asVariables() {

@@ -1,0 +1,357 @@
+package io.cordon.playbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.cordon.alerts.AlertIntake;
+import io.cordon.alerts.CaseBook;
+import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.mde.MdeAmbiguous;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidencePump;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.Decision;
+import io.cordon.gate.DecisionOutcome;
+import io.cordon.gate.DecisionService;
+import io.cordon.gate.Permits;
+import io.cordon.gate.ProcedureImpact;
+import io.cordon.gate.Verdict;
+import io.cordon.gate.Withdrawal;
+import io.cordon.platform.people.Person;
+import io.cordon.playbook.worker.ExternalTaskWorker;
+import io.cordon.testing.OutsideWorld;
+import io.cordon.testing.SettableClock;
+import io.cordon.testing.TestSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The shipped models on the real engine and a real database; only the outside world is played. */
+@SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
+class PlaybookTest {
+  private static final Person PACS_APPROVER = person("clin.pacs", Set.of("Clinical.Approver"), Set.of("group-pacs"));
+  private static final Person SOC = person("soc.one", Set.of("Soc.Analyst"), Set.of());
+  private static final Person EXECUTIVE = person("clin.exec", Set.of("Clinical.Executive"), Set.of());
+
+  @Autowired ProcessEngine engine;
+  @Autowired RuntimeService runtime;
+  @Autowired TaskService tasks;
+  @Autowired ManagementService management;
+  @Autowired ExternalTaskWorker worker;
+  @Autowired AlertIntake intake;
+  @Autowired CaseBook cases;
+  @Autowired ApprovalRequests requests;
+  @Autowired DecisionService decisions;
+  @Autowired Withdrawal withdrawal;
+  @Autowired Permits permits;
+  @Autowired EvidenceLog evidence;
+  @Autowired EvidencePump pump;
+  @Autowired OutsideWorld outside;
+  @Autowired SettableClock clock;
+
+  private String caseId;
+
+  @TestConfiguration
+  static class Played {
+    @Bean
+    @Primary
+    OutsideWorld outsideWorld() {
+      return new OutsideWorld();
+    }
+
+    @Bean
+    @Primary
+    SettableClock settableClock() {
+      return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
+    }
+  }
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    TestSettings.register(registry, "playbooks");
+    registry.add("cordon.gate.clinical-services.PACS", () -> "group-pacs");
+  }
+
+  @BeforeEach
+  void openACase() {
+    BpmnAwareTests.init(engine);
+    finishWhatIsLeft();
+    outside.reset();
+    caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
+    settle();
+  }
+
+  @AfterAll
+  static void giveTheClockBack() {
+    ClockUtil.reset();
+  }
+
+  @Test
+  void isolatesInsideTheApprovedWindowAndReleasesAgain() {
+    assertThat(outside.calls).containsExactlyInAnyOrder("card", "page");
+    Instant from = clock.instant().plus(Duration.ofMinutes(30));
+    assertThat(decide(Verdict.APPROVE, from).code()).isEqualTo("GRANTED");
+    settle();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(outside.openPages).isEmpty();
+
+    clock.set(from);
+    fireTimer("catchEvent_windowOpens");
+    settle();
+    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(1);
+    assertThat(outside.actions.get(0).comment()).startsWith("cordon:" + permits.ofCase(caseId).get(0).id());
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("SUCCEEDED");
+
+    completeTask("userTask_releaseHost");
+    settle();
+    assertThat(outside.calls.stream().filter("unisolate"::equals)).hasSize(1);
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(eventTypes())
+        .containsSubsequence("CASE_OPENED", "ASSET_RESOLVED", "POLICY_DECIDED", "PLAN_MADE", "APPROVAL_REQUESTED",
+            "APPROVAL_GRANTED", "ACTION_INTENT", "ACTION_SENT", "ACTION_RESULT", "RELEASE_INTENT", "RELEASE_RESULT", "CASE_CLOSED");
+  }
+
+  @Test
+  void doesNothingWhenClinicalOpsRejects() {
+    decide(Verdict.REJECT, null);
+    settle();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
+    completeTask("userTask_decideNext");
+    settle();
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void asksAgainAfterAHoldAndTakesNoAnswerToTheOlderQuestion() {
+    assertThat(decide(Verdict.HOLD, null).code()).isEqualTo("HELD");
+    settle();
+    ApprovalRequest held = request();
+    assertThat(held.requestRevision()).isEqualTo(2);
+    assertThat(process("approveMaintenanceWindow")).isWaitingAt("userTask_decide");
+    assertThat(decide(Verdict.APPROVE, null, 1, PACS_APPROVER).code()).isEqualTo("STALE_REVISION");
+    assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("GRANTED");
+  }
+
+  @Test
+  void asksTheNextPeopleWhenNobodyAnswersAndThenActsOnNothing() {
+    clock.set(request().answerDeadline());
+    fireTimer("boundaryEvent_deadline");
+    settle();
+    ApprovalRequest second = request();
+    assertThat(second.tier()).isEqualTo(2);
+    assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("ROLE_MISSING");
+    clock.set(second.answerDeadline());
+    fireTimer("boundaryEvent_deadline");
+    settle();
+    assertThat(decide(Verdict.APPROVE, null, 1, EXECUTIVE).accepted()).isFalse();
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(outside.openPages).hasSize(0);
+  }
+
+  @Test
+  void letsTheExecutiveAnswerInTheSecondTier() {
+    clock.set(request().answerDeadline());
+    fireTimer("boundaryEvent_deadline");
+    settle();
+    assertThat(decide(Verdict.APPROVE, null, 1, EXECUTIVE).code()).isEqualTo("GRANTED");
+  }
+
+  @Test
+  void cancelsWhatIsStillPendingWhenTheWindowCloses() {
+    outside.nextStatus = MachineAction.PENDING;
+    approveNow();
+    assertThat(process("performAction")).isWaitingAt("catchEvent_pollInterval");
+    clock.set(request().windowTo());
+    fireTimer("boundaryEvent_windowCloses");
+    settle();
+    assertThat(outside.calls).contains("cancel");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("CANCELLED");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_reviewOutcome");
+  }
+
+  @Test
+  void sendsNothingWithLessThanTheGuardLeft() {
+    decide(Verdict.APPROVE, clock.instant().plus(Duration.ofMinutes(10)));
+    settle();
+    clock.set(request().windowTo().minus(Duration.ofMinutes(2)));
+    fireTimer("catchEvent_windowOpens");
+    settle();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("NOT_SENT");
+  }
+
+  @Test
+  void adoptsAnActionWhoseAnswerWasLost() {
+    outside.isolateFails = () -> new MdeAmbiguous("isolate", null);
+    outside.takenThoughItFails = true;
+    approveNow();
+    fireTimer("catchEvent_readBackDelay");
+    settle();
+    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(1);
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void resendsOnceWhenTheSendProvablyNeverArrivedAndThenAsksAPerson() {
+    outside.isolateFails = () -> new MdeAmbiguous("isolate", null);
+    approveNow();
+    for (int readBack = 0; readBack < 4; readBack++) {
+      fireTimer("catchEvent_readBackDelay");
+      settle();
+    }
+    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(2);
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  @Test
+  void doesNothingAfterAWithdrawalBeforeTheAnswer() {
+    assertThat(withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM").code()).isEqualTo("WITHDRAWN");
+    settle();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(outside.openPages).isEmpty();
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void doesNothingAfterAWithdrawalBeforeTheWindow() {
+    decide(Verdict.APPROVE, clock.instant().plus(Duration.ofHours(1)));
+    settle();
+    assertThat(withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM").code()).isEqualTo("WITHDRAWN");
+    settle();
+    assertThat(outside.calls).doesNotContain("isolate");
+  }
+
+  @Test
+  void cancelsWhenWithdrawnAfterTheSend() {
+    outside.nextStatus = MachineAction.PENDING;
+    approveNow();
+    assertThat(withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM").code()).isEqualTo("CANCELLING");
+    settle();
+    assertThat(outside.calls).contains("cancel");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void asksAPersonWhenTheMachineIsNoLongerAsApproved() {
+    outside.healthStatus = "Inactive";
+    approveNow();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_reviewOutcome");
+  }
+
+  @Test
+  void sendsNothingWhileSomebodyElsesActionIsOpenOnTheMachine() {
+    outside.actions.add(
+        new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", OutsideWorld.MACHINE, "portal", "by hand", null, null, 0));
+    approveNow();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(process("performAction")).isWaitingAt("userTask_resolveBusyMachine");
+  }
+
+  @Test
+  void takesADecisionThoughTeamsIsDown() {
+    finishWhatIsLeft();
+    outside.reset();
+    outside.teamsIsDown = true;
+    caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
+    settle();
+    approveNow();
+    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(1);
+  }
+
+  private void approveNow() {
+    assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("GRANTED");
+    settle();
+    fireTimer("catchEvent_windowOpens");
+    settle();
+  }
+
+  private DecisionOutcome decide(Verdict verdict, Instant from) {
+    return decide(verdict, from, request().requestRevision(), PACS_APPROVER);
+  }
+
+  private DecisionOutcome decide(Verdict verdict, Instant from, int revision, Person person) {
+    Instant start = from == null ? clock.instant() : from;
+    return decisions.decide(
+        new Decision(request().id(), revision, verdict, from, start.plus(Duration.ofHours(1)), start.plus(Duration.ofHours(4)),
+            ProcedureImpact.NONE_RUNNING, "NO_PATIENT_IMPACT", null, person));
+  }
+
+  private ApprovalRequest request() {
+    List<ApprovalRequest> all = requests.ofCase(caseId);
+    return all.get(all.size() - 1);
+  }
+
+  private void settle() {
+    worker.runDue();
+  }
+
+  private void fireTimer(String activity) {
+    List<Job> due =
+        management.createJobQuery().activityId(activity).list().stream().filter(job -> caseId.equals(businessKey(job))).toList();
+    assertThat(due).as("timers at " + activity).hasSize(1);
+    management.executeJob(due.get(0).getId());
+  }
+
+  private String businessKey(Job job) {
+    return runtime.createProcessInstanceQuery().processInstanceId(job.getProcessInstanceId()).singleResult().getBusinessKey();
+  }
+
+  private void completeTask(String key) {
+    tasks.complete(tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey(key).singleResult().getId());
+  }
+
+  private ProcessInstance process(String key) {
+    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseId).processDefinitionKey(key).singleResult();
+  }
+
+  private List<String> eventTypes() {
+    pump.flush();
+    return evidence.entriesOfCase(caseId).stream().map(entry -> entry.type().name()).toList();
+  }
+
+  private void finishWhatIsLeft() {
+    runtime.createProcessInstanceQuery().rootProcessInstances().list()
+        .forEach(left -> {
+          cases.close(left.getBusinessKey(), "TEST_ENDED");
+          runtime.deleteProcessInstance(left.getId(), "test ended");
+        });
+  }
+
+  private static byte[] alert(String id) {
+    return """
+        {"SystemAlertId":"%s","AlertSeverity":"High","ProviderName":"MDATP","AlertName":"x",
+         "Entities":"[{\\"$id\\":\\"2\\",\\"HostName\\":\\"pacs-gw-01\\",\\"MdatpDeviceId\\":\\"%s\\",\\"Type\\":\\"host\\"}]"}"""
+        .formatted(id, OutsideWorld.MACHINE)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Person person(String oid, Set<String> roles, Set<String> groups) {
+    return new Person("tenant", oid, oid, roles, groups);
+  }
+}

@@ -1,0 +1,164 @@
+package io.cordon.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cordon.assets.ArcInventory;
+import io.cordon.assets.ArcMachine;
+import io.cordon.channels.pagerduty.PageRequest;
+import io.cordon.channels.pagerduty.PagerDutyEvents;
+import io.cordon.channels.teams.ConnectorClient;
+import io.cordon.channels.teams.PostedCard;
+import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.mde.MdeClient;
+import io.cordon.containment.mde.MdeMachine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The clients of the outside world for process tests: remembers what was asked, answers as it is told. */
+public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorClient, PagerDutyEvents {
+  public static final String MACHINE = "4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb";
+  public static final String ARC =
+      "/subscriptions/s/resourcegroups/rg/providers/microsoft.hybridcompute/machines/pacs-gw-01";
+
+  public final List<MachineAction> actions = new ArrayList<>();
+  public final List<String> calls = new ArrayList<>();
+  public final TreeSet<String> openPages = new TreeSet<>();
+  public final List<JsonNode> cards = new ArrayList<>();
+  public String nextStatus = MachineAction.SUCCEEDED;
+  public String healthStatus = "Active";
+  public boolean teamsIsDown;
+  /** What isolate does instead of answering, after (lost) or without having taken the action. */
+  public Supplier<RuntimeException> isolateFails = () -> null;
+  public boolean takenThoughItFails;
+  public Map<String, String> tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
+
+  /** Forgets everything. */
+  public void reset() {
+    actions.clear();
+    calls.clear();
+    openPages.clear();
+    cards.clear();
+    nextStatus = MachineAction.SUCCEEDED;
+    healthStatus = "Active";
+    teamsIsDown = false;
+    isolateFails = () -> null;
+    takenThoughItFails = false;
+    tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
+  }
+
+  @Override
+  public MachineAction isolate(String machineId, String comment) {
+    calls.add("isolate");
+    RuntimeException failure = isolateFails.get();
+    if (failure == null || takenThoughItFails) {
+      MachineAction action = add(MachineAction.ISOLATE, machineId, comment);
+      if (failure == null) {
+        return action;
+      }
+    }
+    throw failure;
+  }
+
+  @Override
+  public MachineAction unisolate(String machineId, String comment) {
+    calls.add("unisolate");
+    return add(MachineAction.UNISOLATE, machineId, comment);
+  }
+
+  private MachineAction add(String type, String machineId, String comment) {
+    var action =
+        new MachineAction(UUID.randomUUID().toString(), type, MachineAction.PENDING, "Full", machineId, "cordon", comment, Instant.EPOCH, null, 0);
+    actions.add(action);
+    return action;
+  }
+
+  @Override
+  public Optional<MachineAction> action(String actionId) {
+    for (int i = 0; i < actions.size(); i++) {
+      MachineAction a = actions.get(i);
+      if (a.id().equals(actionId)) {
+        if (!a.isFinal()) {
+          actions.set(i, with(a, nextStatus));
+        }
+        return Optional.of(actions.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public MachineAction cancel(String actionId, String comment) {
+    calls.add("cancel");
+    actions.replaceAll(a -> a.id().equals(actionId) && !a.isFinal() ? with(a, MachineAction.CANCELLED) : a);
+    return actions.stream().filter(a -> a.id().equals(actionId)).findFirst().orElseThrow();
+  }
+
+  private static MachineAction with(MachineAction a, String status) {
+    return new MachineAction(a.id(), a.type(), status, a.scope(), a.machineId(), a.requestor(), a.comment(), a.created(), a.lastUpdate(), 0);
+  }
+
+  @Override
+  public List<MachineAction> actionsOf(String machineId, Instant since) {
+    return actions.stream().filter(a -> a.machineId().equals(machineId)).toList();
+  }
+
+  @Override
+  public Optional<MdeMachine> machine(String machineId) {
+    return Optional.of(
+        new MdeMachine(machineId, "pacs-gw-01", "Ubuntu", "22.04", healthStatus, "Onboarded", null, null, null, List.of()));
+  }
+
+  @Override
+  public List<MdeMachine> machinesNamed(String dnsName) {
+    throw new UnsupportedOperationException("nothing may look a machine up by name");
+  }
+
+  @Override
+  public List<ArcMachine> byArcId(String arcId) {
+    return ARC.equals(arcId) ? List.of(arc()) : List.of();
+  }
+
+  @Override
+  public List<ArcMachine> byMdeDeviceId(String mdeDeviceId) {
+    return MACHINE.equals(mdeDeviceId) ? List.of(arc()) : List.of();
+  }
+
+  private ArcMachine arc() {
+    return new ArcMachine(ARC, "pacs-gw-01", MACHINE, tags, "Connected", "Ubuntu 22.04", "pacs-gw-01.hosp.example");
+  }
+
+  @Override
+  public PostedCard newThread(String channelId, JsonNode card) {
+    if (teamsIsDown) {
+      throw new IllegalStateException("Teams is down");
+    }
+    calls.add("card");
+    cards.add(card);
+    return new PostedCard("19:conversation;messageid=" + cards.size(), String.valueOf(cards.size()));
+  }
+
+  @Override
+  public void replace(String conversationId, String activityId, JsonNode card) {
+    if (teamsIsDown) {
+      throw new IllegalStateException("Teams is down");
+    }
+    calls.add("card updated");
+    cards.add(card);
+  }
+
+  @Override
+  public void trigger(PageRequest page) {
+    calls.add("page");
+    openPages.add(page.dedupKey());
+  }
+
+  @Override
+  public void resolve(String service, String dedupKey) {
+    openPages.remove(dedupKey);
+  }
+}

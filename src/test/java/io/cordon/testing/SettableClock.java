@@ -1,0 +1,44 @@
+package io.cordon.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+
+/** A clock that stands still until told; the engine's clock goes with it. */
+public final class SettableClock extends Clock {
+  private Instant now;
+
+  public SettableClock(Instant now) {
+    set(now);
+  }
+
+  /** Sets this clock and the engine's. */
+  public void set(Instant instant) {
+    now = instant;
+    ClockUtil.setCurrentTime(Date.from(instant));
+  }
+
+  /** Moves this clock and the engine's on. */
+  public void tick(Duration step) {
+    set(now.plus(step));
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}

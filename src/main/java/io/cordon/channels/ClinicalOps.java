@@ -55,6 +55,9 @@ public class ClinicalOps {
   public void show(ApprovalRequest request, Plan plan, String severity) {
     JsonNode card = ApprovalCard.of(facts(request, plan, severity));
     List<PostedCard> cards = book.cards(request.id());
+    if (cards.isEmpty() && !request.state().isLive()) {
+      return;
+    }
     if (cards.isEmpty()) {
       PostedCard posted = teams.newThread(channels.channelOf(request.clinicalService()), card);
       book.posted(request.id(), posted);

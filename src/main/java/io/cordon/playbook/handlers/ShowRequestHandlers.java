@@ -29,7 +29,10 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler postCard() {
-    return topic("teams.post", (request, plan, work) -> show(request, plan));
+    return topic("teams.post", (request, plan, work) -> {
+      settleEarlier(request.caseId());
+      show(request, plan);
+    });
   }
 
   @Bean
@@ -49,17 +52,22 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler updateChannels() {
-    return topic("channels.update", (request, plan, work) -> showAndResolve(request, plan));
+    return topic("channels.update", (request, plan, work) -> settleEarlier(request.caseId()));
   }
 
   @Bean
   TopicHandler closeChannels() {
-    return topic("channels.close", (request, plan, work) -> showAndResolve(request, plan));
+    return topic("channels.close", (request, plan, work) -> settleEarlier(request.caseId()));
   }
 
-  private void showAndResolve(ApprovalRequest request, Plan plan) {
-    clinicalOps.resolvePages(request);
-    show(request, plan);
+  /** Every request of the case that has ended: nobody is to be woken for it, and its cards say how it ended. */
+  private void settleEarlier(String caseId) {
+    for (ApprovalRequest request : requests.ofCase(caseId)) {
+      if (!request.state().isLive()) {
+        clinicalOps.resolvePages(request);
+        show(request, plans.find(request.planId()).orElseThrow());
+      }
+    }
   }
 
   private void show(ApprovalRequest request, Plan plan) {

@@ -1,0 +1,83 @@
+package io.cordon.web.security;
+
+import static io.cordon.platform.people.Role.ALERTS_SEND;
+import static io.cordon.platform.people.Role.AUDITOR;
+import static io.cordon.platform.people.Role.CLINICAL_APPROVER;
+import static io.cordon.platform.people.Role.CLINICAL_EXECUTIVE;
+import static io.cordon.platform.people.Role.PLATFORM_ADMIN;
+import static io.cordon.platform.people.Role.SECURITY_LEAD;
+import static io.cordon.platform.people.Role.SOC_ANALYST;
+
+import io.cordon.platform.people.Role;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Every address and who may call it; what is not listed is denied. An answer to an approval is open to every role on
+ * purpose: the gate itself refuses the wrong person, tells why, and keeps the attempt as evidence.
+ */
+final class AccessRules {
+  /** One line of the table; nobody listed means open to all. */
+  record Rule(HttpMethod method, String pattern, List<Role> roles) {
+    String[] claims() {
+      return roles.stream().map(Role::claim).toArray(String[]::new);
+    }
+  }
+
+  private static final Role[] ANYONE_WITH_A_ROLE = {
+    SOC_ANALYST, CLINICAL_APPROVER, CLINICAL_EXECUTIVE, SECURITY_LEAD, AUDITOR, PLATFORM_ADMIN
+  };
+
+  static final List<Rule> API =
+      List.of(
+          post("/api/alerts", ALERTS_SEND),
+          get("/api/cases", ANYONE_WITH_A_ROLE),
+          get("/api/cases/{id}", ANYONE_WITH_A_ROLE),
+          get("/api/cases/{id}/evidence", ANYONE_WITH_A_ROLE),
+          post("/api/cases/{id}/playbooks/{key}", SOC_ANALYST, SECURITY_LEAD),
+          get("/api/approvals/{id}", ANYONE_WITH_A_ROLE),
+          post("/api/approvals/{id}/decision", ANYONE_WITH_A_ROLE),
+          post("/api/approvals/{id}/withdrawal", SOC_ANALYST, SECURITY_LEAD),
+          get("/api/evidence/checkpoint", ANYONE_WITH_A_ROLE),
+          get("/api/evidence/entries", AUDITOR, SECURITY_LEAD),
+          get("/api/evidence/bundle", AUDITOR));
+
+  static final List<Rule> OPERATIONS =
+      List.of(
+          get("/actuator/health"),
+          get("/actuator/health/{*probe}"),
+          get("/actuator/metrics", PLATFORM_ADMIN),
+          get("/actuator/metrics/{*name}", PLATFORM_ADMIN),
+          get("/actuator/prometheus", PLATFORM_ADMIN));
+
+  static final List<Rule> CONSOLE =
+      List.of(
+          get("/", ANYONE_WITH_A_ROLE),
+          get("/cases", ANYONE_WITH_A_ROLE),
+          get("/cases/{id}", ANYONE_WITH_A_ROLE),
+          get("/tasks", ANYONE_WITH_A_ROLE),
+          get("/tasks/{id}", ANYONE_WITH_A_ROLE),
+          post("/tasks/{id}", ANYONE_WITH_A_ROLE),
+          get("/approvals", ANYONE_WITH_A_ROLE),
+          get("/approvals/{id}", ANYONE_WITH_A_ROLE),
+          post("/approvals/{id}/decision", ANYONE_WITH_A_ROLE),
+          get("/denied"),
+          get("/signed-out"),
+          get("/cordon.css"),
+          get("/webjars/htmx.org/{*file}"));
+
+  private AccessRules() {}
+
+  static Stream<Rule> all() {
+    return Stream.of(API, OPERATIONS, CONSOLE).flatMap(List::stream);
+  }
+
+  private static Rule get(String pattern, Role... roles) {
+    return new Rule(HttpMethod.GET, pattern, List.of(roles));
+  }
+
+  private static Rule post(String pattern, Role... roles) {
+    return new Rule(HttpMethod.POST, pattern, List.of(roles));
+  }
+}

@@ -1,0 +1,103 @@
+package io.cordon.web.security;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+
+/** The Entra application as Spring Security needs it; addresses are explicit, so starting asks nobody. */
+@Configuration
+@ConditionalOnExpression("!'${cordon.entra.client-id:}'.isBlank()")
+class EntraConfiguration {
+  static final String REGISTRATION = "entra";
+
+  private final EntraProperties entra;
+  private final ClientHttpRequestFactory requests;
+
+  EntraConfiguration(EntraProperties entra, @Value("${cordon.http.trusted-ca:}") String extraCa) {
+    this.entra = entra;
+    this.requests = TrustedHttp.requests(extraCa);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JwtDecoder accessTokens() {
+    return decoder(Tokens.accessToken(entra));
+  }
+
+  @Bean
+  ClientRegistrationRepository registrations() {
+    boolean secret = !entra.clientSecret().isBlank();
+    return new InMemoryClientRegistrationRepository(
+        ClientRegistration.withRegistrationId(REGISTRATION)
+            .clientId(entra.clientId())
+            .clientSecret(entra.clientSecret())
+            .clientAuthenticationMethod(
+                secret ? ClientAuthenticationMethod.CLIENT_SECRET_POST : ClientAuthenticationMethod.NONE)
+            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+            .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
+            .scope("openid", "profile")
+            .authorizationUri(entra.authorizationEndpoint())
+            .tokenUri(entra.tokenEndpoint())
+            .jwkSetUri(entra.keys())
+            .issuerUri(entra.issuer())
+            .userNameAttributeName("oid")
+            .build());
+  }
+
+  @Bean
+  JwtDecoderFactory<ClientRegistration> idTokens() {
+    return registration ->
+        decoder(
+            new DelegatingOAuth2TokenValidator<>(
+                Tokens.times(), new OidcIdTokenValidator(registration), Tokens.tenant(entra)));
+  }
+
+  @Bean
+  RestClientAuthorizationCodeTokenResponseClient tokenClient() {
+    var client = new RestClientAuthorizationCodeTokenResponseClient();
+    client.setRestClient(
+        RestClient.builder()
+            .requestFactory(requests)
+            .messageConverters(
+                converters -> {
+                  converters.clear();
+                  converters.add(new FormHttpMessageConverter());
+                  converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+                })
+            .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+            .build());
+    return client;
+  }
+
+  private NimbusJwtDecoder decoder(OAuth2TokenValidator<Jwt> validator) {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSetUri(entra.keys())
+            .jwsAlgorithm(SignatureAlgorithm.RS256)
+            .restOperations(new RestTemplate(requests))
+            .build();
+    decoder.setJwtValidator(validator);
+    return decoder;
+  }
+}

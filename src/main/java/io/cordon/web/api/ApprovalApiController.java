@@ -1,0 +1,118 @@
+package io.cordon.web.api;
+
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.Decision;
+import io.cordon.gate.DecisionOutcome;
+import io.cordon.gate.DecisionService;
+import io.cordon.gate.ProcedureImpact;
+import io.cordon.gate.Verdict;
+import io.cordon.gate.Withdrawal;
+import io.cordon.web.security.CurrentPerson;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Approval requests by API; the answer goes the same way as from the page and from Teams. */
+@RestController
+class ApprovalApiController {
+  private final ApprovalRequests approvals;
+  private final DecisionService decisions;
+  private final Withdrawal withdrawal;
+  private final Clock clock;
+
+  ApprovalApiController(
+      ApprovalRequests approvals, DecisionService decisions, Withdrawal withdrawal, Clock clock) {
+    this.approvals = approvals;
+    this.decisions = decisions;
+    this.withdrawal = withdrawal;
+    this.clock = clock;
+  }
+
+  /** When the action may start: two instants, or from "now" with a length in minutes. */
+  record Window(String from, String to, Integer minutes) {}
+
+  record Answer(
+      Verdict verdict,
+      Integer requestRevision,
+      Window window,
+      Instant backBy,
+      ProcedureImpact procedureImpact,
+      String reasonCode,
+      String comment) {}
+
+  record Reason(String reasonCode) {}
+
+  @GetMapping("/api/approvals/{id}")
+  ApprovalRequest one(@PathVariable String id) {
+    return approvals.find(id).orElseThrow(ApiException::notFound);
+  }
+
+  @PostMapping("/api/approvals/{id}/decision")
+  ResponseEntity<?> decide(@PathVariable String id, @RequestBody Answer answer, Authentication who) {
+    if (answer.verdict() == null || answer.requestRevision() == null) {
+      throw ApiException.invalid();
+    }
+    approvals.find(id).orElseThrow(ApiException::notFound);
+    boolean now = answer.window() == null || "now".equalsIgnoreCase(answer.window().from());
+    return respond(
+        decisions.decide(
+            new Decision(
+                id,
+                answer.requestRevision(),
+                answer.verdict(),
+                now ? null : instant(answer.window().from()),
+                closes(answer.window(), now),
+                answer.backBy(),
+                answer.procedureImpact(),
+                answer.reasonCode(),
+                answer.comment(),
+                CurrentPerson.of(who))));
+  }
+
+  @PostMapping("/api/approvals/{id}/withdrawal")
+  ResponseEntity<?> withdraw(@PathVariable String id, @RequestBody Reason reason, Authentication who) {
+    approvals.find(id).orElseThrow(ApiException::notFound);
+    return respond(withdrawal.withdraw(id, CurrentPerson.of(who), reason.reasonCode()));
+  }
+
+  private Instant closes(Window window, boolean now) {
+    if (window == null) {
+      return null;
+    }
+    if (window.to() != null) {
+      return instant(window.to());
+    }
+    if (window.minutes() == null) {
+      return null;
+    }
+    Instant from = now ? clock.instant() : instant(window.from());
+    return from == null ? null : from.plusSeconds(window.minutes() * 60L);
+  }
+
+  private static Instant instant(String text) {
+    if (text == null) {
+      throw ApiException.invalid();
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw ApiException.invalid();
+    }
+  }
+
+  private static ResponseEntity<?> respond(DecisionOutcome outcome) {
+    if (outcome.accepted()) {
+      return ResponseEntity.ok(outcome);
+    }
+    return ProblemAdvice.problem(HttpStatus.CONFLICT, outcome.code(), "Not taken", outcome.message());
+  }
+}

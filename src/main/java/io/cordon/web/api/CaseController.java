@@ -1,0 +1,87 @@
+package io.cordon.web.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.cordon.alerts.CaseBook;
+import io.cordon.alerts.CaseView;
+import io.cordon.evidence.EvidenceEntry;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.PermitView;
+import io.cordon.gate.Permits;
+import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.Playbooks;
+import io.cordon.playbook.TaskView;
+import io.cordon.web.security.CurrentPerson;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cases: list, one with everything that hangs on it, and the launch of a playbook. */
+@RestController
+class CaseController {
+  private static final int PAGE = 100;
+
+  private final CaseBook cases;
+  private final ApprovalRequests approvals;
+  private final Permits permits;
+  private final PlaybookTasks tasks;
+  private final Playbooks playbooks;
+  private final EvidenceLog evidence;
+
+  CaseController(
+      CaseBook cases,
+      ApprovalRequests approvals,
+      Permits permits,
+      PlaybookTasks tasks,
+      Playbooks playbooks,
+      EvidenceLog evidence) {
+    this.cases = cases;
+    this.approvals = approvals;
+    this.permits = permits;
+    this.tasks = tasks;
+    this.playbooks = playbooks;
+    this.evidence = evidence;
+  }
+
+  /** A case and what hangs on it. */
+  record WholeCase(
+      @JsonUnwrapped CaseView about,
+      List<ApprovalRequest> approvals,
+      List<PermitView> actions,
+      List<TaskView> tasks) {}
+
+  @GetMapping("/api/cases")
+  Page<CaseView> list(
+      @RequestParam(required = false) String state,
+      @RequestParam(required = false) String service,
+      @RequestParam(required = false) String after) {
+    List<CaseView> found = cases.list(state, service, after, PAGE);
+    return new Page<>(found, found.size() < PAGE ? null : found.get(found.size() - 1).id());
+  }
+
+  @GetMapping("/api/cases/{id}")
+  WholeCase one(@PathVariable String id) {
+    CaseView about = cases.find(id).orElseThrow(ApiException::notFound);
+    return new WholeCase(about, approvals.ofCase(id), permits.ofCase(id), tasks.ofCase(id));
+  }
+
+  @GetMapping("/api/cases/{id}/evidence")
+  Page<EvidenceEntry> evidence(@PathVariable String id) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    return Page.whole(evidence.entriesOfCase(id));
+  }
+
+  @PostMapping("/api/cases/{id}/playbooks/{key}")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void launch(@PathVariable String id, @PathVariable String key, Authentication who) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    playbooks.launch(id, key, CurrentPerson.of(who));
+  }
+}

@@ -1,0 +1,50 @@
+package io.cordon.web.api;
+
+import io.cordon.evidence.EvidenceBundle;
+import io.cordon.evidence.EvidenceEntry;
+import io.cordon.evidence.EvidenceLog;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The evidence log for whoever wants to check it. */
+@RestController
+class EvidenceController {
+  private static final int MOST = 500;
+
+  private final EvidenceLog log;
+  private final EvidenceBundle bundle;
+
+  EvidenceController(EvidenceLog log, EvidenceBundle bundle) {
+    this.log = log;
+    this.bundle = bundle;
+  }
+
+  @GetMapping(path = "/api/evidence/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
+  String checkpoint() {
+    return log.latestCheckpoint().orElseThrow(ApiException::notFound);
+  }
+
+  /** Entries from a sequence number up to, not including, another. */
+  @GetMapping("/api/evidence/entries")
+  Page<EvidenceEntry> entries(@RequestParam(defaultValue = "0") long from, @RequestParam(required = false) Long to) {
+    if (from < 0 || (to != null && to < from)) {
+      throw ApiException.invalid();
+    }
+    long end = to == null ? from + MOST : Math.min(to, from + MOST);
+    List<EvidenceEntry> found = log.entries(from, end);
+    boolean more = !found.isEmpty() && (to == null ? found.size() >= MOST : end < to);
+    return new Page<>(found, more ? Long.toString(end) : null);
+  }
+
+  @GetMapping("/api/evidence/bundle")
+  void bundle(HttpServletResponse response) throws IOException {
+    response.setContentType("application/zip");
+    response.setHeader("Content-Disposition", "attachment; filename=\"cordon-evidence.zip\"");
+    bundle.writeTo(response.getOutputStream());
+  }
+}

@@ -1,0 +1,297 @@
+package io.cordon.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.oidcLogin;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.cordon.alerts.AlertIntake;
+import io.cordon.alerts.CaseBook;
+import io.cordon.alerts.CaseView;
+import io.cordon.alerts.UnreadableAlertException;
+import io.cordon.evidence.EvidenceBundle;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.ApprovalState;
+import io.cordon.gate.DecisionOutcome;
+import io.cordon.gate.DecisionService;
+import io.cordon.gate.Permits;
+import io.cordon.gate.Withdrawal;
+import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.Playbooks;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Who gets in where, over the real filter chains and controllers with everything behind them mocked. */
+@WebMvcTest(
+    properties = {
+      "cordon.entra.tenant-id=tenant",
+      "cordon.entra.client-id=cordon",
+      "cordon.entra.authority-host=https://login.test"
+    })
+@Import(WebAccessTest.Pages.class)
+class WebAccessTest {
+  private static final RSAKey OURS = key();
+  private static final RSAKey FORGED = key();
+  private static final Instant NOW = Instant.parse("2026-11-24T19:00:00Z");
+
+  @Autowired MockMvc mvc;
+  @Autowired RequestMappingHandlerMapping requestMappingHandlerMapping;
+  @MockitoBean AlertIntake intake;
+  @MockitoBean CaseBook cases;
+  @MockitoBean ApprovalRequests approvals;
+  @MockitoBean DecisionService decisions;
+  @MockitoBean Withdrawal withdrawal;
+  @MockitoBean Permits permits;
+  @MockitoBean PlaybookTasks tasks;
+  @MockitoBean Playbooks playbooks;
+  @MockitoBean EvidenceLog evidence;
+  @MockitoBean EvidenceBundle bundle;
+
+  /** The security and console configuration, and a decoder that knows the test's key. */
+  @TestConfiguration
+  @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})
+  static class Pages {
+    @Bean
+    org.springframework.boot.availability.ApplicationAvailability availability() {
+      return new org.springframework.boot.availability.ApplicationAvailabilityBean();
+    }
+
+    @Bean
+    Clock clock() {
+      return Clock.fixed(NOW, ZoneOffset.UTC);
+    }
+
+    @Bean
+    @org.springframework.context.annotation.Primary
+    JwtDecoder testTokens(EntraProperties entra) throws Exception {
+      NimbusJwtDecoder decoder = NimbusJwtDecoder.withPublicKey(OURS.toRSAPublicKey()).build();
+      decoder.setJwtValidator(Tokens.accessToken(entra));
+      return decoder;
+    }
+  }
+
+  @Test
+  void refusesACallWithoutAToken() throws Exception {
+    mvc.perform(get("/api/cases")).andExpect(status().isUnauthorized()).andExpect(jsonPath("$.code").value("NOT_SIGNED_IN"));
+  }
+
+  @Test
+  void refusesTheWrongRole() throws Exception {
+    mvc.perform(get("/api/evidence/bundle").header("Authorization", person("Soc.Analyst"))).andExpect(status().isForbidden());
+    verifyNoInteractions(bundle);
+  }
+
+  @Test
+  void acceptsAPersonWithTheRole() throws Exception {
+    when(cases.list(any(), any(), any(), anyInt())).thenReturn(List.of());
+    mvc.perform(get("/api/cases").header("Authorization", person("Soc.Analyst")))
+        .andExpect(status().isOk())
+        .andExpect(jsonPath("$.items").isEmpty());
+  }
+
+  @Test
+  void refusesADecisionByAnApplicationWhateverRolesItClaims() throws Exception {
+    String token = token(OURS, "cordon", "tenant", 60, null, "Clinical.Approver", "Alerts.Send");
+    mvc.perform(post("/api/approvals/a1/decision").header("Authorization", token).contentType(MediaType.APPLICATION_JSON).content("{}"))
+        .andExpect(status().isForbidden());
+    verifyNoInteractions(decisions);
+  }
+
+  @Test
+  void takesAlertsFromApplicationsOnly() throws Exception {
+    when(intake.take(any())).thenReturn(List.of());
+    String app = token(OURS, "cordon", "tenant", 60, null, "Alerts.Send");
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content("{}"))
+        .andExpect(status().isAccepted());
+    mvc.perform(post("/api/alerts").header("Authorization", person("Alerts.Send")).contentType(MediaType.APPLICATION_JSON).content("{}"))
+        .andExpect(status().isForbidden());
+    mvc.perform(get("/api/cases").header("Authorization", app)).andExpect(status().isForbidden());
+  }
+
+  @Test
+  void refusesForgedExpiredAndForeignTokens() throws Exception {
+    for (String token :
+        List.of(
+            token(FORGED, "cordon", "tenant", 60, "access", "Soc.Analyst"),
+            token(OURS, "cordon", "tenant", -120, "access", "Soc.Analyst"),
+            token(OURS, "other", "tenant", 60, "access", "Soc.Analyst"),
+            token(OURS, "cordon", "elsewhere", 60, "access", "Soc.Analyst"))) {
+      mvc.perform(get("/api/cases").header("Authorization", token)).andExpect(status().isUnauthorized());
+    }
+    verifyNoInteractions(cases);
+  }
+
+  @Test
+  void neverEchoesWhatWasSent() throws Exception {
+    UnreadableAlertException unreadable = mock(UnreadableAlertException.class);
+    when(unreadable.code()).thenReturn("MALFORMED_JSON");
+    when(intake.take(any())).thenThrow(unreadable);
+    String app = token(OURS, "cordon", "tenant", 60, null, "Alerts.Send");
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content("{Jane-Roe"))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().contentType("application/problem+json"))
+        .andExpect(jsonPath("$.code").value("MALFORMED_JSON"))
+        .andExpect(content().string(not(containsString("Jane-Roe"))));
+    mvc.perform(post("/api/approvals/Jane-Roe/decision").header("Authorization", person("Soc.Analyst"))
+            .contentType(MediaType.APPLICATION_JSON).content("{\"verdict\":\"Jane-Roe\"}"))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().string(not(containsString("Jane-Roe"))));
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType("text/jane").content("x"))
+        .andExpect(status().isUnsupportedMediaType())
+        .andExpect(content().string(not(containsString("jane"))));
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content(new byte[1024 * 1024 + 1]))
+        .andExpect(status().isPayloadTooLarge());
+  }
+
+  @Test
+  void answersARefusedDecisionWith409() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(decisions.decide(any())).thenReturn(new DecisionOutcome(false, "IS_A_REQUESTER", "Somebody else must answer."));
+    mvc.perform(post("/api/approvals/a1/decision").header("Authorization", person("Clinical.Approver"))
+            .contentType(MediaType.APPLICATION_JSON).content("{\"verdict\":\"HOLD\",\"requestRevision\":1}"))
+        .andExpect(status().isConflict())
+        .andExpect(jsonPath("$.code").value("IS_A_REQUESTER"))
+        .andExpect(jsonPath("$.detail").value("Somebody else must answer."));
+  }
+
+  @Test
+  void escapesAMachineNameAndKeepsGetsHarmless() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(machine("<script>alert(1)</script>")));
+    when(cases.list(any(), any(), any(), anyInt())).thenReturn(List.of(machine("<script>alert(1)</script>")));
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(approvals.waiting(anyInt())).thenReturn(List.of(request()));
+    for (String page : List.of("/cases", "/cases/c1", "/approvals", "/approvals/a1", "/tasks")) {
+      mvc.perform(get(page).with(signedIn("Soc.Analyst")))
+          .andExpect(status().isOk())
+          .andExpect(header().string("Content-Security-Policy", containsString("default-src 'none'")))
+          .andExpect(content().string(not(containsString("<script>alert"))));
+    }
+    verifyNoInteractions(decisions, withdrawal, playbooks, intake);
+    verify(tasks, org.mockito.Mockito.never()).complete(any(), any(), any());
+  }
+
+  @Test
+  void refusesAFormWithoutTheCsrfToken() throws Exception {
+    mvc.perform(post("/approvals/a1/decision").with(signedIn("Clinical.Approver")).param("verdict", "REJECT"))
+        .andExpect(status().isForbidden());
+    verifyNoInteractions(decisions);
+  }
+
+  @Test
+  void redirectsAfterAnAcceptedAnswer() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "REJECTED", "No action."));
+    mvc.perform(post("/approvals/a1/decision").with(signedIn("Clinical.Approver")).with(csrf())
+            .param("verdict", "REJECT").param("requestRevision", "1").param("reasonCode", "RISK_TO_PATIENTS"))
+        .andExpect(redirectedUrl("/approvals/a1"));
+  }
+
+  @Test
+  void sendsThePersonToSignIn() throws Exception {
+    mvc.perform(get("/oauth2/authorization/entra"))
+        .andExpect(status().isFound())
+        .andExpect(header().string("Location", containsString("https://login.test/tenant/oauth2/v2.0/authorize")))
+        .andExpect(header().string("Location", containsString("code_challenge_method=S256")));
+  }
+
+  @Test
+  void deniesWhatNoRuleNames() throws Exception {
+    mvc.perform(get("/api/anything").header("Authorization", person("Platform.Admin"))).andExpect(status().isForbidden());
+    mvc.perform(get("/anything").with(signedIn("Platform.Admin"))).andExpect(status().isForbidden());
+  }
+
+  @Test
+  void hasAnExplicitRuleForEveryAddress() {
+    requestMappingHandlerMapping.getHandlerMethods().forEach((mapping, method) -> {
+      if (!method.getBeanType().getName().startsWith("io.cordon")) {
+        return;
+      }
+      for (String pattern : mapping.getPatternValues()) {
+        HttpMethod verb = mapping.getMethodsCondition().getMethods().stream().findFirst().map(m -> m.asHttpMethod()).orElse(HttpMethod.GET);
+        String ruled = pattern.startsWith("/actuator/health/") ? "/actuator/health/{*probe}" : pattern;
+        assertThat(AccessRules.all()).as(verb + " " + pattern).anyMatch(rule -> rule.method().equals(verb) && rule.pattern().equals(ruled));
+      }
+    });
+  }
+
+  private static CaseView machine(String name) {
+    return new CaseView("c1", "OPEN", "High", "MDE", name, "d1", null, "PACS", null, NOW, null);
+  }
+
+  private static ApprovalRequest request() {
+    return new ApprovalRequest("a1", "c1", "p1", "i1", ApprovalState.PENDING, 1, 1, "Clinical.Approver", "PACS", 1,
+        NOW, NOW.plusSeconds(900), null, null, null, null, null, null);
+  }
+
+  private static RequestPostProcessor signedIn(String role) {
+    return oidcLogin()
+        .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("name", "Jo").claim("roles", List.of(role)))
+        .authorities(Tokens.authorities(true, List.of(role)));
+  }
+
+  private static String person(String role) throws Exception {
+    return token(OURS, "cordon", "tenant", 60, "access", role);
+  }
+
+  private static String token(RSAKey key, String audience, String tenant, long seconds, String scope, String... roles)
+      throws Exception {
+    Instant issued = Instant.now().minusSeconds(300);
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder().issuer("https://login.test/tenant/v2.0").audience(audience).claim("tid", tenant)
+            .claim("oid", "o1").claim("scp", scope).claim("roles", List.of(roles)).issueTime(Date.from(issued))
+            .expirationTime(Date.from(Instant.now().plusSeconds(seconds))).build();
+    SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
+    jwt.sign(new RSASSASigner(key));
+    return "Bearer " + jwt.serialize();
+  }
+
+  private static RSAKey key() {
+    try {
+      return new RSAKeyGenerator(2048).generate();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

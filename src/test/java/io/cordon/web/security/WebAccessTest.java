@@ -256,6 +256,34 @@ class WebAccessTest {
     });
   }
 
+  @Test
+  void drawsEveryFieldTypeOfATaskFormAndCompletesItOnce() throws Exception {
+    when(tasks.find("t1")).thenReturn(Optional.of(
+        new io.cordon.playbook.TaskView("t1", "c1", "Triage <b>", "triage-alert", "Soc.Analyst", NOW, null)));
+    when(tasks.form("t1")).thenReturn(
+        """
+        {"components":[{"type":"text","text":"Read this"},
+        {"type":"textfield","key":"a","label":"A","validate":{"required":true}},{"type":"textarea","key":"b","label":"B"},
+        {"type":"select","key":"c","label":"C","values":[{"value":"X","label":"Ex"}]},
+        {"type":"radio","key":"d","label":"D","values":[{"value":"Y","label":"Why"}]},
+        {"type":"number","key":"e","label":"E","validate":{"min":1,"max":9}},{"type":"checkbox","key":"f","label":"F"},
+        {"type":"datetime","subtype":"datetime","key":"g","dateLabel":"G"}]}
+        """);
+    mvc.perform(get("/tasks/t1").with(signedIn("Soc.Analyst")))
+        .andExpect(status().isOk())
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(
+            containsString("name=\"_csrf\""), containsString("type=\"datetime-local\""), containsString("<textarea"),
+            containsString("<option value=\"X\">Ex</option>"), containsString("type=\"radio\""),
+            containsString("type=\"checkbox\""), containsString("Triage &lt;b&gt;"))));
+    mvc.perform(post("/tasks/t1").with(signedIn("Soc.Analyst")).with(csrf()).param("a", "1").param("f", "true").param("extra", "no"))
+        .andExpect(redirectedUrl("/cases/c1"));
+    verify(tasks).complete(org.mockito.ArgumentMatchers.eq("t1"), any(),
+        org.mockito.ArgumentMatchers.eq(java.util.Map.of("a", "1", "f", "true")));
+    mvc.perform(post("/tasks/t1").with(signedIn("Soc.Analyst")).with(csrf()).param("a", "1").param("c", "<i>Z"))
+        .andExpect(status().isUnprocessableEntity())
+        .andExpect(content().string(not(containsString("<i>Z"))));
+  }
+
   private static CaseView machine(String name) {
     return new CaseView("c1", "OPEN", "High", "MDE", name, "d1", null, "PACS", null, NOW, null);
   }

@@ -17,7 +17,7 @@ public final class EvidenceLog {
   /** The most entries one call of {@link #entries} may ask for. */
   public static final int MAX_PAGE = 1_000;
 
-  private static final String COLUMNS = "select seq, type, case_id, leaf, leaf_hash from evidence_entry ";
+  private static final String COLUMNS = "select seq, type, case_id, leaf, leaf_hash, seq < coalesce((select max(size) from evidence_checkpoint), 0) as checkpointed from evidence_entry ";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -80,6 +80,7 @@ public final class EvidenceLog {
 
   private static EvidenceEntry entry(ResultSet row, int number) throws SQLException {
     return new EvidenceEntry(row.getLong("seq"), EvidenceType.valueOf(row.getString("type")),
-        row.getString("case_id"), row.getBytes("leaf"), row.getBytes("leaf_hash"));
+        row.getString("case_id"), row.getBytes("leaf"), row.getBytes("leaf_hash"),
+        row.getBoolean("checkpointed"));
   }
 }

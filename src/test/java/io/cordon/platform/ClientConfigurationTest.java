@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 class ClientConfigurationTest {
   private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Scan.class);
@@ -53,7 +54,8 @@ class ClientConfigurationTest {
         .run(context -> assertThat(context).hasFailed());
   }
 
-  @ComponentScan({"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels"})
-  @ComponentScan(basePackageClasses = {PlatformConfiguration.class, HttpSettings.class})
+  @ComponentScan({"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels.teams", "io.cordon.channels.pagerduty"})
+  @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure"})
+  @Import(PlatformConfiguration.class)
   static class Scan {}
 }

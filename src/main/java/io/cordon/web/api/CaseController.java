@@ -3,7 +3,6 @@ package io.cordon.web.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
-import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -73,9 +72,9 @@ class CaseController {
   }
 
   @GetMapping("/api/cases/{id}/evidence")
-  Page<EvidenceEntry> evidence(@PathVariable String id) {
+  Page<EntryView> evidence(@PathVariable String id) {
     cases.find(id).orElseThrow(ApiException::notFound);
-    return Page.whole(evidence.entriesOfCase(id));
+    return Page.whole(evidence.entriesOfCase(id).stream().map(EntryView::of).toList());
   }
 
   @PostMapping("/api/cases/{id}/playbooks/{key}")

@@ -31,20 +31,20 @@ class EvidenceController {
 
   /** Entries from a sequence number up to, not including, another. */
   @GetMapping("/api/evidence/entries")
-  Page<EvidenceEntry> entries(@RequestParam(defaultValue = "0") long from, @RequestParam(required = false) Long to) {
+  Page<EntryView> entries(@RequestParam(defaultValue = "0") long from, @RequestParam(required = false) Long to) {
     if (from < 0 || (to != null && to < from)) {
       throw ApiException.invalid();
     }
     long end = to == null ? from + MOST : Math.min(to, from + MOST);
     List<EvidenceEntry> found = log.entries(from, end);
     boolean more = !found.isEmpty() && (to == null ? found.size() >= MOST : end < to);
-    return new Page<>(found, more ? Long.toString(end) : null);
+    return new Page<>(found.stream().map(EntryView::of).toList(), more ? Long.toString(end) : null);
   }
 
   @GetMapping("/api/evidence/bundle")
   void bundle(HttpServletResponse response) throws IOException {
     response.setContentType("application/zip");
     response.setHeader("Content-Disposition", "attachment; filename=\"cordon-evidence.zip\"");
-    bundle.writeTo(response.getOutputStream());
+    bundle.write(response.getOutputStream());
   }
 }

@@ -1,0 +1,134 @@
+package io.cordon.playbook;
+
+import io.cordon.alerts.CaseBook;
+import io.cordon.platform.people.Person;
+import io.cordon.platform.people.Role;
+import io.cordon.platform.sealed.SealedStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The tasks of the playbooks that wait for people. The clinical answer is not among them: it goes through the gate. */
+@Component
+public class PlaybookTasks {
+  static final String DECIDE = "userTask_decide";
+  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", "assetChoice");
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
+
+  private final TaskService tasks;
+  private final FormService forms;
+  private final RuntimeService runtime;
+  private final IdentityService identity;
+  private final CaseBook cases;
+  private final SealedStore sealed;
+
+  PlaybookTasks(
+      TaskService tasks, FormService forms, RuntimeService runtime, IdentityService identity, CaseBook cases, SealedStore sealed) {
+    this.tasks = tasks;
+    this.forms = forms;
+    this.runtime = runtime;
+    this.identity = identity;
+    this.cases = cases;
+    this.sealed = sealed;
+  }
+
+  /** Tasks for people of these roles, the oldest first. */
+  public List<TaskView> open(Set<String> roles, int limit) {
+    if (roles.isEmpty()) {
+      return List.of();
+    }
+    var query = tasks.createTaskQuery().taskCandidateGroupIn(List.copyOf(roles)).orderByTaskCreateTime().asc();
+    return query.listPage(0, Math.min(limit, 200)).stream().filter(task -> !DECIDE.equals(task.getTaskDefinitionKey())).map(this::view).toList();
+  }
+
+  /** The open tasks of a case. */
+  public List<TaskView> ofCase(String caseId) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(caseId).listPage(0, 50).stream()
+        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
+        .map(this::view)
+        .toList();
+  }
+
+  /** The task with this id, if it is still open. */
+  public Optional<TaskView> find(String taskId) {
+    return Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
+        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
+        .map(this::view);
+  }
+
+  /** The form of a task as Camunda Forms JSON, of the version that was deployed with the playbook. */
+  public String form(String taskId) {
+    if (forms.getTaskFormData(taskId).getCamundaFormRef() == null) {
+      return "{\"type\":\"default\",\"components\":[]}";
+    }
+    try (InputStream form = forms.getDeployedTaskForm(taskId)) {
+      return new String(form.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the form of the task cannot be read", e);
+    }
+  }
+
+  /**
+   * Completes a task. Codes become variables; what people typed is sealed and becomes none.
+   *
+   * @throws IllegalStateException when the task is gone or not for this person
+   * @throws IllegalArgumentException when a code is none
+   */
+  @Transactional
+  public void complete(String taskId, Person person, Map<String, String> fields) {
+    TaskView task = find(taskId).orElseThrow(() -> new IllegalStateException("the task is no longer open"));
+    if (!person.roles().contains(task.role())) {
+      throw new IllegalStateException("the task is for another role");
+    }
+    Map<String, Object> variables = new HashMap<>();
+    fields.forEach((name, value) -> take(task, variables, name, value));
+    if (Role.SOC_ANALYST.claim().equals(task.role())) {
+      cases.requestedBy(task.caseId(), person, task.key());
+    }
+    identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
+    try {
+      tasks.complete(taskId, variables);
+    } finally {
+      identity.clearAuthentication();
+    }
+  }
+
+  private void take(TaskView task, Map<String, Object> variables, String name, String value) {
+    if (value == null || value.isBlank()) {
+      return;
+    }
+    if (!CODES.contains(name)) {
+      sealed.seal(task.caseId(), "task-" + (CODE.matcher(name).matches() ? name : "text"), value.getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    Pattern shape = "assetChoice".equals(name) ? MACHINE_ID : CODE;
+    if (!shape.matcher(value.strip()).matches()) {
+      throw new IllegalArgumentException("a field does not hold one of its choices");
+    }
+    variables.put(name, value.strip());
+  }
+
+  private TaskView view(Task task) {
+    String caseId = runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult().getBusinessKey();
+    String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(java.util.Objects::nonNull).findFirst().orElse("");
+    Date due = task.getDueDate();
+    return new TaskView(
+        task.getId(), caseId, task.getName(), task.getTaskDefinitionKey(), role, task.getCreateTime().toInstant(), due == null ? null : due.toInstant());
+  }
+}

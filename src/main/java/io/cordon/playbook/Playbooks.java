@@ -1,0 +1,37 @@
+package io.cordon.playbook;
+
+import io.cordon.platform.people.Person;
+import io.cordon.platform.people.Role;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What the SOC can start on a case. */
+@Component
+public class Playbooks {
+  private final PlaybookTasks tasks;
+
+  Playbooks(PlaybookTasks tasks) {
+    this.tasks = tasks;
+  }
+
+  /**
+   * Starts a playbook on a case that waits for triage; the person who does so cannot approve it.
+   *
+   * @throws IllegalArgumentException when there is no such playbook to start
+   * @throws IllegalStateException when the case does not wait for triage
+   */
+  public void launch(String caseId, String key, Person person) {
+    if (!"containLinuxHost".equals(key) && !"contain-linux-host".equals(key)) {
+      throw new IllegalArgumentException("no such playbook");
+    }
+    if (!person.has(Role.SOC_ANALYST)) {
+      throw new IllegalStateException("only the SOC starts playbooks");
+    }
+    List<TaskView> triage = tasks.ofCase(caseId).stream().filter(task -> "userTask_triage".equals(task.key())).toList();
+    if (triage.size() != 1) {
+      throw new IllegalStateException("the case does not wait for triage");
+    }
+    tasks.complete(triage.get(0).id(), person, Map.of("triageDecision", "CONTAIN"));
+  }
+}

@@ -7,6 +7,7 @@ import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.ProcedureImpact;
+import io.cordon.gate.ReasonCode;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
 import io.cordon.web.api.ApiException;
@@ -16,7 +17,11 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -36,6 +41,7 @@ class ApprovalsController {
   private final Forms forms;
   private final Times times;
   private final Clock clock;
+  private final MessageSource messages;
 
   ApprovalsController(
       ApprovalRequests approvals,
@@ -43,13 +49,15 @@ class ApprovalsController {
       DecisionService decisions,
       Forms forms,
       Times times,
-      Clock clock) {
+      Clock clock,
+      MessageSource messages) {
     this.approvals = approvals;
     this.cases = cases;
     this.decisions = decisions;
     this.forms = forms;
     this.times = times;
     this.clock = clock;
+    this.messages = messages;
   }
 
   @GetMapping("/approvals")
@@ -92,9 +100,36 @@ class ApprovalsController {
     model.addAttribute("case", cases.find(request.caseId()).orElse(null));
     model.addAttribute("canAnswer", canAnswer);
     model.addAttribute("why", !request.state().isLive() ? "SETTLED" : !inTime ? "LATE" : "ROLE");
-    model.addAttribute("fields", canAnswer ? forms.approval() : java.util.List.of());
+    model.addAttribute("fields", canAnswer ? questions() : List.of());
     model.addAttribute("values", values);
     return "approval";
+  }
+
+  /**
+   * The form's fields; reasons are the gate's own codes, and only verdict and reason are mandatory in the browser, so
+   * that nobody has to choose a window to say no. The gate asks for the rest of an approval.
+   */
+  private List<FormField> questions() {
+    return forms.approval().stream().map(this::question).toList();
+  }
+
+  private FormField question(FormField field) {
+    boolean reason = "reasonCode".equals(field.key());
+    return new FormField(
+        field.key(),
+        field.type(),
+        field.label(),
+        field.description(),
+        field.initial(),
+        reason || "verdict".equals(field.key()),
+        field.min(),
+        field.max(),
+        reason ? Stream.of(ReasonCode.values()).map(this::option).toList() : field.options());
+  }
+
+  private FormField.Option option(ReasonCode code) {
+    return new FormField.Option(
+        code.name(), messages.getMessage("reason." + code.name(), null, code.name(), Locale.ENGLISH));
   }
 
   private Decision decision(String id, Map<String, String> posted, Person person) {
@@ -108,7 +143,8 @@ class ApprovalsController {
       if (verdict == Verdict.APPROVE) {
         from = "AT".equals(posted.get("windowChoice")) ? times.read(posted.getOrDefault("windowFrom", "")) : null;
         Instant start = from == null ? clock.instant() : from;
-        to = after(start, posted.get("windowMinutes"), Duration.ofMinutes(1));
+        boolean chosen = from != null || "NOW".equals(posted.get("windowChoice"));
+        to = chosen ? after(start, posted.get("windowMinutes"), Duration.ofMinutes(1)) : null;
         backBy = after(start, posted.get("backByHours"), Duration.ofHours(1));
         String stated = posted.getOrDefault("procedureImpact", "");
         impact = stated.isBlank() ? null : ProcedureImpact.valueOf(stated);

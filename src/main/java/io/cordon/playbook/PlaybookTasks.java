@@ -87,14 +87,13 @@ public class PlaybookTasks {
   /**
    * Completes a task. Codes become variables; what people typed is sealed and becomes none.
    *
-   * @throws IllegalStateException when the task is gone or not for this person
-   * @throws IllegalArgumentException when a code is none
+   * @throws TaskRefusedException when the task is gone, not for this person, or a field holds no code
    */
   @Transactional
   public void complete(String taskId, Person person, Map<String, String> fields) {
-    TaskView task = find(taskId).orElseThrow(() -> new IllegalStateException("the task is no longer open"));
+    TaskView task = find(taskId).orElseThrow(() -> new TaskRefusedException("TASK_GONE"));
     if (!person.roles().contains(task.role())) {
-      throw new IllegalStateException("the task is for another role");
+      throw new TaskRefusedException("TASK_OF_OTHERS");
     }
     Map<String, Object> variables = new HashMap<>();
     fields.forEach((name, value) -> take(task, variables, name, value));
@@ -119,7 +118,7 @@ public class PlaybookTasks {
     }
     Pattern shape = "assetChoice".equals(name) ? MACHINE_ID : CODE;
     if (!shape.matcher(value.strip()).matches()) {
-      throw new IllegalArgumentException("a field does not hold one of its choices");
+      throw new TaskRefusedException("INVALID_FIELDS");
     }
     variables.put(name, value.strip());
   }

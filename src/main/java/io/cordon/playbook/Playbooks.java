@@ -18,19 +18,18 @@ public class Playbooks {
   /**
    * Starts a playbook on a case that waits for triage; the person who does so cannot approve it.
    *
-   * @throws IllegalArgumentException when there is no such playbook to start
-   * @throws IllegalStateException when the case does not wait for triage
+   * @throws TaskRefusedException when there is no such playbook to start or the case does not wait for triage
    */
   public void launch(String caseId, String key, Person person) {
     if (!"containLinuxHost".equals(key) && !"contain-linux-host".equals(key)) {
-      throw new IllegalArgumentException("no such playbook");
+      throw new TaskRefusedException("UNKNOWN_PLAYBOOK");
     }
     if (!person.has(Role.SOC_ANALYST)) {
-      throw new IllegalStateException("only the SOC starts playbooks");
+      throw new TaskRefusedException("TASK_OF_OTHERS");
     }
     List<TaskView> triage = tasks.ofCase(caseId).stream().filter(task -> "userTask_triage".equals(task.key())).toList();
     if (triage.size() != 1) {
-      throw new IllegalStateException("the case does not wait for triage");
+      throw new TaskRefusedException("NOT_IN_TRIAGE");
     }
     tasks.complete(triage.get(0).id(), person, Map.of("triageDecision", "CONTAIN"));
   }

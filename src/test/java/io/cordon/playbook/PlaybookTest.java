@@ -277,6 +277,29 @@ class PlaybookTest {
   }
 
   @Test
+  void asksForReleaseByHandWhenDefenderCannotReleaseTheMachine() {
+    approveNow();
+    outside.nextStatus = MachineAction.FAILED;
+    completeTask("userTask_releaseHost");
+    settle();
+    assertThat(process("releaseHost")).isWaitingAt("userTask_releaseByHand");
+    assertThat(permits.ofCase(caseId)).filteredOn(permit -> "UNISOLATE".equals(permit.action())).singleElement()
+        .satisfies(permit -> assertThat(permit.state()).isEqualTo("FAILED"));
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
+  }
+
+  @Test
+  void remindsPeopleWhoDoNotReleaseInTime() {
+    approveNow();
+    clock.set(request().backBy());
+    fireTimer("boundaryEvent_deadline");
+    settle();
+    assertThat(outside.openPages).anyMatch(page -> page.endsWith("/release"));
+    assertThat(outside.calls).doesNotContain("unisolate");
+    assertThat(process("releaseHost")).isWaitingAt("userTask_releaseHost");
+  }
+
+  @Test
   void takesADecisionThoughTeamsIsDown() {
     finishWhatIsLeft();
     outside.reset();

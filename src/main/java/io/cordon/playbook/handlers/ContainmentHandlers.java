@@ -90,6 +90,9 @@ class ContainmentHandlers {
     return topic("mde.release", work -> {
       Optional<ExecutionPermit> permit = permits.beginRelease(work.text("releasePermitId"));
       String outcome = permit.isPresent() ? send(permit.get(), containment::release) : standing(permits.find(work.text("releasePermitId")).orElseThrow());
+      if (SendResult.Kind.REFUSED.name().equals(outcome)) {
+        settleRelease(permits.find(work.text("releasePermitId")).orElseThrow(), "REFUSED");
+      }
       return Map.of("releaseSend", outcome);
     });
   }
@@ -157,7 +160,20 @@ class ContainmentHandlers {
 
   @Bean
   TopicHandler pollRelease() {
-    return topic("mde.pollRelease", work -> Map.of("releaseOutcome", releaseOutcome(permits.find(work.text("releasePermitId")).orElseThrow())));
+    return topic("mde.pollRelease", work -> {
+      PermitView permit = permits.find(work.text("releasePermitId")).orElseThrow();
+      String outcome = releaseOutcome(permit);
+      if ("PENDING".equals(outcome) || "SUCCEEDED".equals(outcome)) {
+        return Map.of("releaseOutcome", outcome);
+      }
+      settleRelease(permit, "FAILED");
+      return Map.of("releaseOutcome", "FAILED");
+    });
+  }
+
+  /** A release that Defender did not do is final here; the machine is then released by hand. */
+  private void settleRelease(PermitView permit, String state) {
+    transaction.executeWithoutResult(status -> permits.settle(permit.id(), state, EvidenceType.RELEASE_RESULT));
   }
 
   private String releaseOutcome(PermitView permit) {

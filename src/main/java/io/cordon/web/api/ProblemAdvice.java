@@ -1,6 +1,7 @@
 package io.cordon.web.api;
 
 import io.cordon.alerts.UnreadableAlertException;
+import io.cordon.playbook.TaskRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ class ProblemAdvice {
     }
     if (failure instanceof UnreadableAlertException unreadable) {
       return answer(statusOf(unreadable.code()), unreadable.code(), request);
+    }
+    if (failure instanceof TaskRefusedException refused) {
+      return answer("UNKNOWN_PLAYBOOK".equals(refused.code()) ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, refused.code(), request);
     }
     if (failure instanceof ErrorResponse standard && standard.getStatusCode().is4xxClientError()) {
       return answer(standard.getStatusCode(), "HTTP_" + standard.getStatusCode().value(), request);

@@ -1,0 +1,16 @@
+package io.cordon.playbook;
+
+/** A task or launch that cannot be done now: TASK_GONE, TASK_OF_OTHERS, INVALID_FIELDS, NOT_IN_TRIAGE or UNKNOWN_PLAYBOOK. */
+public class TaskRefusedException extends RuntimeException {
+  private final String code;
+
+  TaskRefusedException(String code) {
+    super(code);
+    this.code = code;
+  }
+
+  /** The name of the text that tells people what happened. */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,73 @@
+package io.cordon.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What scripts and people use: tokens, journal, faults, devices, clock, the sign-in page, the Teams-like page. */
+final class Controls {
+  private final SandboxCloud sandbox;
+
+  Controls(SandboxCloud sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  void serve(HttpExchange exchange) throws IOException {
+    SandboxCloud.send(exchange, answer(SandboxCloud.read(exchange)), false);
+  }
+
+  private Answer answer(Call call) {
+    if (sandbox.entra.serves(call) && call.method().equals("GET")) {
+      return sandbox.entra.answer(call);
+    }
+    return switch (call.method() + " " + call.path()) {
+      case "GET /teams" -> TeamsPage.of(sandbox.teams.cards());
+      case "POST /_sandbox/token" -> token(call.json());
+      case "GET /_sandbox/requests" -> Answer.json(200, sandbox.journal.of(call.parameters().get("service")));
+      case "GET /_sandbox/pages" -> Answer.json(200, sandbox.pagerDuty.alerts());
+      case "POST /_sandbox/faults" -> sandbox.faults.add(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
+      case "DELETE /_sandbox/faults" -> cleared();
+      case "POST /_sandbox/clock" -> advanced(call.json().path("advanceSeconds").asLong());
+      case "GET /_sandbox/devices" -> Answer.json(200, devices());
+      default -> device(call);
+    };
+  }
+
+  private Answer token(JsonNode asked) {
+    if ("sentinel-forwarder".equals(asked.path("client").asText())) {
+      return Answer.json(200, Map.of("access_token", sandbox.entra.forwarderToken()));
+    }
+    People.Person person = People.all().get(asked.path("person").asText());
+    return person == null ? Answer.unknown() : Answer.json(200, Map.of("access_token", sandbox.entra.personToken(person)));
+  }
+
+  private Answer cleared() {
+    sandbox.faults.clear();
+    return Answer.json(200, Map.of());
+  }
+
+  private Answer advanced(long seconds) {
+    sandbox.clock.advance(Duration.ofSeconds(seconds));
+    return Answer.json(200, Map.of("now", sandbox.clock.instant().toString()));
+  }
+
+  private List<Map<String, Object>> devices() {
+    return sandbox.devices.all().stream()
+        .map(d -> Map.<String, Object>of("name", d.name, "mdeId", d.mdeId, "arcId", d.arcId, "os", d.os, "tags", d.tags, "state", d.online ? "online" : "offline"))
+        .toList();
+  }
+
+  private Answer device(Call call) {
+    String prefix = "/_sandbox/devices/";
+    String state = call.json().path("state").asText();
+    if (!call.method().equals("PATCH") && !call.method().equals("POST") || !call.path().startsWith(prefix) || !List.of("online", "offline").contains(state)) {
+      return Answer.unknown();
+    }
+    var device = sandbox.devices.named(call.path().substring(prefix.length()));
+    device.ifPresent(found -> found.online = state.equals("online"));
+    return device.isPresent() ? Answer.json(200, Map.of("state", state)) : Answer.unknown();
+  }
+}

@@ -1,0 +1,13 @@
+package io.cordon.sandbox;
+
+/** One simulated service. */
+interface Service {
+  /** Its name in the journal: entra, mde, arm, teams or pagerduty. */
+  String name();
+
+  /** Whether a call is for it, by method and path. */
+  boolean serves(Call call);
+
+  /** Does what the service would do and answers as it would. */
+  Answer answer(Call call);
+}

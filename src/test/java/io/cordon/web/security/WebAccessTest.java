@@ -50,7 +50,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -90,7 +89,6 @@ class WebAccessTest {
   @MockitoBean EvidenceBundle bundle;
 
   /** The security and console configuration, and a decoder that knows the test's key. */
-  @TestConfiguration
   @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})
   static class Pages {
     @Bean

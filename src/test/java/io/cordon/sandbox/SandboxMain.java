@@ -1,0 +1,30 @@
+package io.cordon.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** {@code make run}: starts everything on one machine, opens one sample case, and says where to look. */
+public final class SandboxMain {
+  private static final String WHERE =
+      """
+
+      Cordon runs, and one sample case waits for an answer.
+
+        1. Read the card that Clinical Ops got:   %2$s/teams
+        2. Open the approval page from the card and choose clin.pacs (a clinical approver for PACS).
+        3. Approve with a window that starts now; the machine pacs-gw-01 is isolated seconds later.
+        4. Follow the case as soc.one:            %1$s/cases
+        5. Release the machine as sec.lead:       %1$s/tasks   (sign out first, or use another browser)
+
+      What Defender was asked:                    %2$s/_sandbox/requests?service=mde
+      Stop with Ctrl+C; data and keys stay in .data
+      """;
+
+  private SandboxMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    LocalCordon local = LocalCordon.start(Path.of(".data"), LocalCordon.PORT);
+    new Scripts(local).alert("pacs-gw-01");
+    System.out.printf(WHERE, local.url(), local.sandbox.controlUrl());
+  }
+}

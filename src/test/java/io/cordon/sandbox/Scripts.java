@@ -1,0 +1,70 @@
+package io.cordon.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.UUID;
+
+/** What scripts do over HTTP: raise an alert, decide, read; each as the person or application they say they are. */
+final class Scripts {
+  private final LocalCordon local;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  Scripts(LocalCordon local) {
+    this.local = local;
+  }
+
+  /** Sends a new SecurityAlert about a device; returns Cordon's answer to it. */
+  JsonNode alert(String device) throws IOException {
+    Devices.Device machine = local.sandbox.devices.named(device).orElseThrow();
+    String entities = Call.JSON.writeValueAsString(
+        new Object[] {Map.of("$id", "2", "HostName", machine.name, "MdatpDeviceId", machine.mdeId, "OSFamily", "Linux", "Type", "host")});
+    Map<String, String> alert =
+        Map.of("SystemAlertId", UUID.randomUUID().toString(), "AlertSeverity", "High", "ProviderName", "MDATP",
+            "AlertName", "Suspicious shell child of a service", "Entities", entities, "Type", "SecurityAlert");
+    return send("POST", "/api/alerts", token(Map.of("client", "sentinel-forwarder")), alert).path("results").path(0);
+  }
+
+  /** Calls Cordon as a person; anything but 2xx is an IOException with the status and the problem's code. */
+  JsonNode as(String person, String method, String path, Object body) throws IOException {
+    return send(method, path, token(Map.of("person", person)), body);
+  }
+
+  byte[] bytes(String person, String path) throws IOException {
+    return exchange(request(local.url() + path, token(Map.of("person", person))).GET().build());
+  }
+
+  String token(Map<String, String> who) throws IOException {
+    var request = HttpRequest.newBuilder(URI.create(local.sandbox.controlUrl() + "/_sandbox/token"))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(Call.JSON.writeValueAsBytes(who))).build();
+    return Call.JSON.readTree(exchange(request)).path("access_token").asText();
+  }
+
+  private JsonNode send(String method, String path, String token, Object body) throws IOException {
+    var publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(Call.JSON.writeValueAsBytes(body));
+    byte[] answer = exchange(request(local.url() + path, token).method(method, publisher).build());
+    return answer.length == 0 ? Call.JSON.createObjectNode() : Call.JSON.readTree(answer);
+  }
+
+  private static HttpRequest.Builder request(String url, String token) {
+    return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).header("Content-Type", "application/json");
+  }
+
+  private byte[] exchange(HttpRequest request) throws IOException {
+    try {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() / 100 != 2) {
+        throw new IOException(request.method() + " " + request.uri().getPath() + " answered " + response.statusCode() + " "
+            + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+      }
+      return response.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

@@ -10,3 +10,14 @@ build: ## the runnable jar, target/cordon.jar
 
 clean:
 	$(MVN) clean
+
+SANDBOX = $(MVN) -q test-compile spring-boot:test-run -Dspring-boot.run.jvmArguments="-Xmx512m -Duser.timezone=UTC"
+
+.PHONY: run
+run: ## everything on one machine: database, simulated cloud, Cordon, one sample case
+	$(SANDBOX) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain
+
+.PHONY: demo
+demo: ## the main job once, headless; FAULT=refuse or FAULT=lost shows that it notices
+	$(SANDBOX) -Dspring-boot.run.main-class=io.cordon.sandbox.DemoMain \
+	  -Dspring-boot.run.jvmArguments="-Xmx512m -Duser.timezone=UTC -Ddemo.fault=$(FAULT)"

@@ -95,7 +95,7 @@ public final class SandboxCloud implements AutoCloseable {
     send(exchange, answer, mode.equals("truncate"));
   }
 
-  private static void pause(int millis) {
+  static void pause(int millis) {
     try {
       Thread.sleep(Math.min(millis, 60_000));
     } catch (InterruptedException e) {

@@ -22,9 +22,14 @@ public final class SandboxMain {
 
   private SandboxMain() {}
 
-  public static void main(String[] arguments) throws IOException {
-    LocalCordon local = LocalCordon.start(Path.of(".data"), LocalCordon.PORT);
-    new Scripts(local).alert("pacs-gw-01");
-    System.out.printf(WHERE, local.url(), local.sandbox.controlUrl());
+  public static void main(String[] arguments) {
+    try {
+      LocalCordon local = LocalCordon.start(Path.of(".data"), LocalCordon.PORT);
+      new Scripts(local).alert("pacs-gw-01");
+      System.out.printf(WHERE, local.url(), local.sandbox.controlUrl());
+    } catch (IOException | RuntimeException e) {
+      System.err.println("Cordon did not start: " + e.getMessage());
+      System.exit(1);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.cordon.sandbox;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.net.URLEncoder;
+import java.util.stream.Stream;
 
 /** Entra: a page to choose who one is, code flow with PKCE, client credentials, keys. Contract Teams/PagerDuty 11.1. */
 final class SimulatedEntra implements Service {
@@ -118,8 +119,13 @@ final class SimulatedEntra implements Service {
   }
 
   private Answer clientCredentials(Map<String, String> form) {
-    String scope = form.getOrDefault("scope", "");
-    String resource = scope.endsWith("/.default") ? scope.substring(0, scope.length() - "/.default".length()) : "";
+    // client libraries add openid, profile and offline_access to the one scope that counts
+    String resource =
+        Stream.of(form.getOrDefault("scope", "").split(" "))
+            .filter(scope -> scope.endsWith("/.default"))
+            .map(scope -> scope.substring(0, scope.length() - "/.default".length()))
+            .findFirst()
+            .orElse("");
     if (!"client_credentials".equals(form.get("grant_type")) || !RESOURCES.containsKey(resource)) {
       return refused(400, "invalid_scope", "AADSTS70011: the scope is not valid");
     }

@@ -36,6 +36,7 @@ final class AccessRules {
           get("/api/cases/{id}", ANYONE_WITH_A_ROLE),
           get("/api/cases/{id}/evidence", ANYONE_WITH_A_ROLE),
           post("/api/cases/{id}/playbooks/{key}", SOC_ANALYST, SECURITY_LEAD),
+          post("/api/tasks/{id}", ANYONE_WITH_A_ROLE),
           get("/api/approvals/{id}", ANYONE_WITH_A_ROLE),
           post("/api/approvals/{id}/decision", ANYONE_WITH_A_ROLE),
           post("/api/approvals/{id}/withdrawal", SOC_ANALYST, SECURITY_LEAD),

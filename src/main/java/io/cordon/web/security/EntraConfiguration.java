@@ -42,7 +42,7 @@ class EntraConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoder accessTokens() {
+  JwtDecoder consoleAndApiTokens() {
     return decoder(Tokens.accessToken(entra));
   }
 

@@ -1,0 +1,142 @@
+package io.cordon.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cordon.evidence.VerifyCommand;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * {@code make demo}: the main job once, over real HTTP, without a person: alert, card, approval, window, isolation,
+ * release, evidence. Prints a timeline; exit code 0 only if every step held. With {@code -Ddemo.fault=refuse} the
+ * sandbox refuses the isolation, with {@code lost} its answer never arrives and is never found.
+ */
+public final class DemoMain {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final LocalCordon local;
+  private final Scripts scripts;
+  private final Path folder;
+  private final PrintStream out = System.out;
+  private final Instant start = Instant.now();
+
+  private DemoMain(LocalCordon local, Path folder) {
+    this.local = local;
+    this.scripts = new Scripts(local);
+    this.folder = folder;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Files.createTempDirectory("cordon-demo");
+    int exit = 1;
+    try {
+      new DemoMain(LocalCordon.start(folder, 0), folder).run(System.getProperty("demo.fault", ""));
+      exit = 0;
+    } catch (IOException | IllegalStateException e) {
+      System.out.println("         FAILED: " + e.getMessage());
+    }
+    System.exit(exit);
+  }
+
+  private void run(String fault) throws IOException {
+    if (!fault.isEmpty()) {
+      local.sandbox.faults.add(Call.JSON.valueToTree(
+          Map.of("service", "mde", "path", "/isolate", "mode", fault.equals("refuse") ? "status" : "reset", "status", 403, "times", 10)));
+    }
+    JsonNode alert = scripts.alert("pacs-gw-01");
+    String caseId = alert.path("caseId").asText();
+    say("alert accepted", alert.path("disposition").asText() + " " + caseId);
+
+    JsonNode waiting = await("Clinical Ops is asked", caseId, c -> c.path("approvals").size() == 1);
+    String approval = waiting.at("/approvals/0/id").asText();
+    awaitThat("card in Teams, page in PagerDuty", () -> local.sandbox.teams.cards().size() == 1 && local.sandbox.pagerDuty.alerts().size() == 1);
+
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    scripts.as("clin.pacs", "POST", "/api/approvals/" + approval + "/decision",
+        Map.of("verdict", "APPROVE", "requestRevision", 1, "window", Map.of("from", "now", "minutes", 60),
+            "backBy", now.plus(4, ChronoUnit.HOURS).toString(), "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
+    say("approved", "by clin.pacs, window open for 60 minutes");
+
+    await("machine isolated", caseId, c -> c.path("actions").findValuesAsText("state").contains("SUCCEEDED"));
+    JsonNode tasks = await("release is owned", caseId, c -> hasTask(c, "userTask_releaseHost"));
+    release(task(tasks, "userTask_releaseHost"));
+    say("release asked for", "by sec.lead");
+    await("case closed", caseId, c -> c.path("state").asText().equals("CLOSED"));
+    checkTheJournal();
+    verify();
+  }
+
+  private static boolean hasTask(JsonNode view, String key) {
+    return !task(view, key).isEmpty();
+  }
+
+  private static String task(JsonNode view, String key) {
+    for (JsonNode task : view.path("tasks")) {
+      if (task.path("key").asText().equals(key)) {
+        return task.path("id").asText();
+      }
+    }
+    return "";
+  }
+
+  private void release(String taskId) throws IOException {
+    scripts.as("sec.lead", "POST", "/api/tasks/" + taskId, Map.of("reasonCode", "CLEANED"));
+  }
+
+  private void checkTheJournal() {
+    List<Journal.Entry> mde = local.sandbox.journal.of("mde");
+    require(mde.stream().filter(e -> e.path().endsWith("/isolate")).count() == 1, "exactly one isolate");
+    require(mde.stream().filter(e -> e.path().endsWith("/unisolate")).count() == 1, "exactly one unisolate");
+    require(mde.stream().filter(e -> e.path().endsWith("/isolate")).allMatch(e -> e.body().contains("cordon:x-")), "the isolate carries our token");
+    require(local.sandbox.journal.of("teams").stream().anyMatch(e -> e.method().equals("PUT")), "the card was updated by PUT");
+    require(local.sandbox.pagerDuty.alerts().values().stream().allMatch("resolved"::equals), "every page resolved");
+    say("journal checked", "1 isolate, 1 unisolate, our token, card updated, every page resolved");
+  }
+
+  private static void require(boolean held, String what) {
+    if (!held) {
+      throw new IllegalStateException("did not hold: " + what);
+    }
+  }
+
+  private void verify() throws IOException {
+    Path bundle = folder.resolve("evidence.zip");
+    Files.write(bundle, scripts.bytes("aud.one", "/api/evidence/bundle"));
+    require(VerifyCommand.run(new String[] {bundle.toString()}, out) == 0, "the evidence verifies");
+    say("evidence verified", bundle.toString());
+  }
+
+  private JsonNode await(String what, String caseId, Predicate<JsonNode> reached) throws IOException {
+    JsonNode[] seen = new JsonNode[1];
+    awaitThat(what, () -> {
+      seen[0] = scripts.as("soc.one", "GET", "/api/cases/" + caseId, null);
+      return reached.test(seen[0]);
+    });
+    return seen[0];
+  }
+
+  /** Something that may come true. */
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private void awaitThat(String what, Condition condition) throws IOException {
+    Instant until = Instant.now().plus(PATIENCE);
+    while (!condition.holds()) {
+      require(Instant.now().isBefore(until), what + " (waited " + PATIENCE.toSeconds() + " s)");
+      SandboxCloud.pause(200);
+    }
+    say(what, "");
+  }
+
+  private void say(String what, String detail) {
+    out.printf("%6.1f s  %-36s %s%n", Duration.between(start, Instant.now()).toMillis() / 1000.0, what, detail);
+  }
+}

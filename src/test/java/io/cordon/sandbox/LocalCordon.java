@@ -2,6 +2,7 @@ package io.cordon.sandbox;
 
 import io.cordon.Cordon;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Everything on one machine: database, simulated cloud, Cordon. Only addresses, trust and credentials make it local. */
-final class LocalCordon implements AutoCloseable {
+public final class LocalCordon implements AutoCloseable {
   static final int PORT = 8080;
 
   final SandboxCloud sandbox;
@@ -29,7 +30,7 @@ final class LocalCordon implements AutoCloseable {
    * @param folder where data and keys are kept
    * @param port of Cordon; the sandbox takes 9443 and 9090, or any for port 0
    */
-  static LocalCordon start(Path folder, int port) throws IOException {
+  public static LocalCordon start(Path folder, int port) throws IOException {
     Path home = folder.toAbsolutePath();
     Files.createDirectories(home);
     LocalDatabase database = LocalDatabase.start(home.resolve("postgres"), port == 0 ? 0 : 15432);
@@ -43,10 +44,20 @@ final class LocalCordon implements AutoCloseable {
     return new LocalCordon(sandbox, application.run(settings(home, port, database, sandbox, authority)));
   }
 
-  private static String[] settings(Path home, int port, LocalDatabase database, SandboxCloud sandbox, Path authority) {
+  /** Cards must name the port, so it is chosen before Cordon starts. */
+  private static int free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String[] settings(Path home, int port, LocalDatabase database, SandboxCloud sandbox, Path authority)
+      throws IOException {
+    int serverPort = port == 0 ? free() : port;
     List<String> settings = new ArrayList<>();
     Map<String, Object> values = new java.util.LinkedHashMap<>();
-    values.put("server.port", port);
+    values.put("server.port", serverPort);
+    values.put("cordon.public-url", "http://localhost:" + serverPort);
     values.put("server.address", "127.0.0.1");
     values.put("management.server.port", port == 0 ? 0 : 8081);
     values.put("spring.datasource.url", database.url());
@@ -80,8 +91,18 @@ final class LocalCordon implements AutoCloseable {
   }
 
   /** Address of Cordon. */
-  String url() {
+  public String url() {
     return "http://localhost:" + cordon.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** Address of the simulated cloud's pages. */
+  public String cloudPages() {
+    return sandbox.controlUrl();
+  }
+
+  /** Raises a new alert about one of the sandbox's devices; returns the id of its case. */
+  public String alert(String device) throws IOException {
+    return new Scripts(this).alert(device).path("caseId").asText();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.cordon.gate;
 
 import io.cordon.platform.time.SqlTime;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,16 @@ public class ApprovalRequests {
         .param("limit", Math.min(limit, 200))
         .query(ApprovalRequest.class)
         .list();
+  }
+
+  /** The requests of these cases that still wait for an answer, the next deadline first. */
+  public List<ApprovalRequest> waitingIn(Collection<String> caseIds) {
+    return caseIds.isEmpty()
+        ? List.of()
+        : jdbc.sql(SELECT + "where case_id in (:cases) and state in ('PENDING', 'HELD') order by answer_deadline, id")
+            .param("cases", caseIds)
+            .query(ApprovalRequest.class)
+            .list();
   }
 
   /** The request, locked until the caller's transaction ends. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rules an answer must pass, each a pure function returning a refusal or nothing (design section 4). The order is
@@ -33,12 +34,16 @@ final class DecisionRules {
     Optional<Refusal> check(Question question);
   }
 
-  static final List<Rule> ALL =
+  /** The rules about who answers; they need no answer to look at. */
+  static final List<Rule> OF_THE_PERSON =
       List.of(
           DecisionRules::rightTenant,
           DecisionRules::isNotARequester,
           DecisionRules::hasTheRole,
-          DecisionRules::isOfTheClinicalService,
+          DecisionRules::isOfTheClinicalService);
+
+  private static final List<Rule> OF_THE_ANSWER =
+      List.of(
           DecisionRules::answersALiveRequest,
           DecisionRules::answersTheLiveRevision,
           DecisionRules::answersInTime,
@@ -47,6 +52,8 @@ final class DecisionRules {
           DecisionRules::statesTheProcedureImpact,
           DecisionRules::givesAUsableWindow,
           DecisionRules::saysWhenTheServiceIsBack);
+
+  static final List<Rule> ALL = Stream.concat(OF_THE_PERSON.stream(), OF_THE_ANSWER.stream()).toList();
 
   private DecisionRules() {}
 

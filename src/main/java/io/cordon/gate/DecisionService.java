@@ -6,6 +6,7 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.SealedStore;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,26 @@ public class DecisionService {
     return transaction.execute(status -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionService::unknown));
   }
 
+  /** Why this person could not answer this request, before they try; looking is not evidence. Empty when they could. */
+  public Optional<DecisionOutcome> objection(ApprovalRequest request, Person person) {
+    var unspoken = new Decision(request.id(), request.requestRevision(), null, null, null, null, null, null, null, person);
+    var question = question(request, unspoken, clock.instant());
+    return DecisionRules.OF_THE_PERSON.stream()
+        .flatMap(rule -> rule.check(question).stream())
+        .findFirst()
+        .map(refusal -> new DecisionOutcome(false, refusal.name(), refusal.sentence()));
+  }
+
+  private DecisionRules.Question question(ApprovalRequest request, Decision decision, Instant now) {
+    return new DecisionRules.Question(
+        request,
+        decision,
+        decisions.requesters(request.caseId()),
+        properties.tenantId(),
+        properties.clinicalServices().get(request.clinicalService()),
+        now);
+  }
+
   private DecisionOutcome settle(ApprovalRequest request, Decision decision) {
     Optional<ApprovalDecisions.Taken> before = decisions.takenFrom(request.id(), decision);
     if (before.isPresent()) {
@@ -65,15 +86,9 @@ public class DecisionService {
           : refuse(request, decision, Refusal.ALREADY_ANSWERED);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var question =
-        new DecisionRules.Question(
-            request,
-            decision,
-            decisions.requesters(request.caseId()),
-            properties.tenantId(),
-            properties.clinicalServices().get(request.clinicalService()),
-            now);
-    return DecisionRules.check(question).map(refusal -> refuse(request, decision, refusal)).orElseGet(() -> take(request, decision, now));
+    return DecisionRules.check(question(request, decision, now))
+        .map(refusal -> refuse(request, decision, refusal))
+        .orElseGet(() -> take(request, decision, now));
   }
 
   private DecisionOutcome take(ApprovalRequest request, Decision decision, Instant now) {

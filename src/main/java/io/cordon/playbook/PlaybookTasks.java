@@ -7,13 +7,17 @@ import io.cordon.platform.sealed.SealedStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -63,6 +67,23 @@ public class PlaybookTasks {
         .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
         .map(this::view)
         .toList();
+  }
+
+  /** What each of these cases waits for: its task with the nearest deadline, by case id. Two queries however many cases. */
+  public Map<String, TaskClock> nextOf(Collection<String> caseIds) {
+    if (caseIds.isEmpty()) {
+      return Map.of();
+    }
+    List<Task> open = tasks.createTaskQuery().processInstanceBusinessKeyIn(caseIds.toArray(String[]::new)).list();
+    Map<String, String> caseOf = new HashMap<>();
+    if (!open.isEmpty()) {
+      Set<String> instances = open.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet());
+      runtime.createProcessInstanceQuery().processInstanceIds(instances).list().forEach(one -> caseOf.put(one.getId(), one.getBusinessKey()));
+    }
+    return open.stream()
+        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
+        .map(task -> new TaskClock(caseOf.get(task.getProcessInstanceId()), task.getName(), instant(task.getDueDate())))
+        .collect(Collectors.toMap(TaskClock::caseId, Function.identity(), TaskClock::sooner));
   }
 
   /** The task with this id, if it is still open. */
@@ -126,8 +147,11 @@ public class PlaybookTasks {
   private TaskView view(Task task) {
     String caseId = runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult().getBusinessKey();
     String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(java.util.Objects::nonNull).findFirst().orElse("");
-    Date due = task.getDueDate();
     return new TaskView(
-        task.getId(), caseId, task.getName(), task.getTaskDefinitionKey(), role, task.getCreateTime().toInstant(), due == null ? null : due.toInstant());
+        task.getId(), caseId, task.getName(), task.getTaskDefinitionKey(), role, task.getCreateTime().toInstant(), instant(task.getDueDate()));
+  }
+
+  private static Instant instant(Date date) {
+    return date == null ? null : date.toInstant();
   }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 final class SignInPage {
   private static final String PAGE =
       """
-      <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in (sandbox)</title>
+      <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in (sandbox)</title><link rel="icon" href="data:,">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <style>body{font:18px system-ui;margin:2rem auto;max-width:30rem;padding:0 1rem}
       a{display:block;padding:.9rem 1rem;margin:.5rem 0;border:1px solid #888;border-radius:.5rem;color:#124;text-decoration:none}

@@ -1,19 +1,20 @@
 package io.cordon.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.Locator;
 import io.cordon.sandbox.LocalCordon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The main job in a browser, as a newcomer does it: card, sign-in, answer on a phone, isolation, release. */
+/** The console as people use it: the main job from card to closed case, and what happens beside it. */
 class ConsoleBrowserTest {
   private static LocalCordon local;
   private static Browser browser;
@@ -29,8 +30,6 @@ class ConsoleBrowserTest {
   static void stop() {
     if (browser != null) {
       browser.close();
-    }
-    if (local != null) {
       local.close();
     }
   }
@@ -38,50 +37,108 @@ class ConsoleBrowserTest {
   @Test
   void takesOneCaseFromTheCardToItsClosing() throws IOException {
     String caseId = local.alert("pacs-gw-01");
-    Page phone = browser.phone();
-    phone.navigate(local.cloudPages() + "/teams");
-    phone.getByText("Open approval page").click();
-    signIn(phone, "clin.pacs");
-    phone.getByLabel("Yes", new Page.GetByLabelOptions().setExact(true)).check();
-    phone.getByLabel("No procedure is running").check();
-    phone.getByLabel("When may it start?").selectOption("NOW");
-    phone.getByLabel("In how many hours must it be back?").fill("4");
-    phone.getByLabel("Reason").selectOption("NO_PATIENT_IMPACT");
-    press(phone, "Send the answer");
-    assertThat(phone.getByRole(AriaRole.STATUS)).containsText("Approved");
-    press(phone, "Sign out");
+    Visitor clinician = new Visitor(browser.phone(), local);
+    clinician.page.navigate(local.cloudPages() + "/teams");
+    var card = clinician.page.locator(".card").filter(new Locator.FilterOptions().setHasText("pacs-gw-01"));
+    assertThat(card).isVisible();
+    clinician.picture("teams-card");
+    card.getByText("Open approval page").click();
+    clinician.signIn("clin.pacs");
+    assertThat(clinician.page.locator("dl").first()).containsText("stop until it is released");
+    clinician.isAccessible();
+    clinician.picture("console-approval-phone");
+    clinician.fillInAYes();
+    clinician.press("Send the answer");
+    clinician.says("Approved.");
+    clinician.says("What happens now");
+    assertEquals(0, clinician.page.locator("form.answer").count(), "no second answer is offered");
+    clinician.waitsFor("Isolated from the network");
+    clinician.picture("approval-answered");
+    clinician.press("Sign out");
+    clinician.says("Sign in again");
 
-    Page soc = browser.desk();
-    open(soc, "/cases/" + caseId, "soc.one");
-    reload(soc, "Release the machine");
-    press(soc, "Sign out");
-    Page lead = browser.desk();
-    open(lead, "/tasks", "sec.lead");
-    lead.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Release the machine")).click();
-    lead.getByLabel("Reason").selectOption("CLEANED");
-    press(lead, "Complete the task");
-    reload(lead, "CLOSED");
+    Visitor analyst = new Visitor(browser.desk(), local).opens("/cases", "soc.one");
+    analyst.isAccessible();
+    analyst.follow("pacs-gw-01");
+    analyst.waitsFor("Release the machine");
+    analyst.waitsFor("Sent to Defender");
+    analyst.isAccessible();
+    analyst.picture("console-case");
+
+    Visitor lead = new Visitor(browser.desk(), local).opens("/tasks", "sec.lead");
+    lead.follow("Release the machine: pacs-gw-01");
+    lead.isAccessible();
+    lead.page.getByLabel("Reason").selectOption("CLEANED");
+    lead.press("Release the machine");
+    lead.says("The release was asked for");
+    lead.waitsFor("Released: back on the network");
+    analyst.open("/cases/" + caseId);
+    analyst.waitsFor("The case is closed");
+    analyst.waitsFor("Case closed");
+    noComplaints();
   }
 
-  private static void open(Page page, String path, String person) {
-    page.navigate(local.url() + path);
-    signIn(page, person);
-  }
-
-  private static void signIn(Page page, String person) {
-    page.getByText(person, new Page.GetByTextOptions().setExact(true)).click();
-  }
-
-  private static void press(Page page, String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
-  }
-
-  /** Looks again and again, as a person would, until the page says this. */
-  private static void reload(Page page, String text) {
-    for (int tries = 0; tries < 60 && page.getByText(text).count() == 0; tries++) {
-      page.waitForTimeout(500);
-      page.reload();
+  @Test
+  void tellsThoseWhoCannotAnswerWhy() throws IOException {
+    String caseId = local.alert("bulk-00001");
+    for (String person : List.of("soc.one", "aud.one", "clin.ehr")) {
+      Visitor other = new Visitor(browser.phone(), local).opens("/cases/" + caseId, person);
+      other.waitsFor("Asked: Clinical approver");
+      other.follow("Asked: Clinical approver");
+      other.says("The request still waits|It still waits");
+      assertEquals(0, other.page.locator("main button").count(), "no button for " + person);
     }
-    assertThat(page.getByText(text).first()).isVisible();
+    noComplaints();
+  }
+
+  @Test
+  void worksWithoutScriptsAndRefusesASecondAnswer() throws IOException {
+    String caseId = local.alert("bulk-00002");
+    Visitor first = new Visitor(browser.phoneWithoutScripts(), local).opens("/cases/" + caseId, "clin.pacs");
+    first.waitsFor("Asked: Clinical approver");
+    first.follow("Asked: Clinical approver");
+    Visitor second = new Visitor(first.page.context().newPage(), local);
+    second.page.navigate(first.page.url());
+    first.fillInAYes();
+    first.page.locator("form.answer").evaluate("form => form.noValidate = true");
+    first.page.getByLabel("In how many hours").fill("900");
+    first.press("Send the answer");
+    first.says("whole number from 1 to 72");
+    first.picture("approval-problem");
+    first.page.getByLabel("In how many hours").fill("4");
+    first.press("Send the answer");
+    first.says("Approved.");
+    second.choose("No");
+    second.page.getByLabel("Reason").selectOption("FALSE_ALARM");
+    second.press("Send the answer");
+    second.says("already answered");
+  }
+
+  @Test
+  void letsTheSocAskAndTakeBack() throws IOException {
+    String caseId = local.alert("img-proxy-01");
+    Visitor analyst = new Visitor(browser.darkDesk(), local).opens("/cases/" + caseId, "soc.one");
+    analyst.waitsFor("Triage the alert");
+    analyst.press("Ask Clinical Ops to isolate this machine");
+    analyst.says("Clinical Ops is being asked");
+    analyst.waitsFor("Asked: Clinical approver");
+    analyst.follow("Asked: Clinical approver");
+    analyst.says("You asked for this action, so somebody else must answer");
+    analyst.open("/cases/" + caseId);
+    analyst.page.getByText("Take this question back").click();
+    analyst.page.getByLabel("Reason").selectOption("FALSE_ALARM");
+    analyst.press("Take it back");
+    analyst.says("Withdrawn. Nothing is sent");
+    analyst.waitsFor("Question taken back");
+    analyst.isAccessible();
+    analyst.picture("case-dark");
+    analyst.open("/cases");
+    analyst.isAccessible();
+    analyst.picture("cases-dark");
+    noComplaints();
+  }
+
+  private static void noComplaints() {
+    assertEquals(List.of(), browser.complaints);
   }
 }

@@ -3,25 +3,17 @@ package io.cordon.web.console;
 import io.cordon.alerts.CaseBook;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
-import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
-import io.cordon.gate.ProcedureImpact;
-import io.cordon.gate.ReasonCode;
-import io.cordon.gate.Verdict;
+import io.cordon.gate.Permits;
+import io.cordon.gate.Plans;
 import io.cordon.platform.people.Person;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -37,38 +29,40 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ApprovalsController {
   private final ApprovalRequests approvals;
   private final CaseBook cases;
+  private final Plans plans;
+  private final Permits permits;
   private final DecisionService decisions;
-  private final Forms forms;
-  private final Times times;
+  private final ApprovalForm form;
   private final Clock clock;
-  private final MessageSource messages;
 
   ApprovalsController(
       ApprovalRequests approvals,
       CaseBook cases,
+      Plans plans,
+      Permits permits,
       DecisionService decisions,
-      Forms forms,
-      Times times,
-      Clock clock,
-      MessageSource messages) {
+      ApprovalForm form,
+      Clock clock) {
     this.approvals = approvals;
     this.cases = cases;
+    this.plans = plans;
+    this.permits = permits;
     this.decisions = decisions;
-    this.forms = forms;
-    this.times = times;
+    this.form = form;
     this.clock = clock;
-    this.messages = messages;
   }
 
   @GetMapping("/approvals")
   String waiting(Model model) {
-    model.addAttribute("approvals", approvals.waiting(100));
+    List<ApprovalRequest> waiting = approvals.waiting(100);
+    model.addAttribute("approvals", waiting);
+    model.addAttribute("machines", Machines.of(cases, waiting.stream().map(ApprovalRequest::caseId)));
     return "approvals";
   }
 
   @GetMapping("/approvals/{id}")
   String one(@PathVariable String id, Authentication who, Model model) {
-    return show(id, who, Map.of(), model);
+    return show(id, who, new Filled(Map.of(), Map.of()), model);
   }
 
   @PostMapping("/approvals/{id}/decision")
@@ -79,84 +73,57 @@ class ApprovalsController {
       Model model,
       RedirectAttributes after,
       HttpServletResponse response) {
-    approvals.find(id).orElseThrow(ApiException::notFound);
-    DecisionOutcome outcome = decisions.decide(decision(id, posted, CurrentPerson.of(who)));
+    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    Filled filled = form.filled(request, posted);
+    if (!filled.isGood()) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+      return show(id, who, new Filled(posted, filled.problems()), model);
+    }
+    DecisionOutcome outcome =
+        decisions.decide(form.decision(request, revision(posted), filled.values(), CurrentPerson.of(who)));
     if (outcome.accepted()) {
       after.addFlashAttribute("outcome", outcome);
       return "redirect:/approvals/{id}";
     }
     response.setStatus(HttpStatus.CONFLICT.value());
     model.addAttribute("outcome", outcome);
-    return show(id, who, posted, model);
+    return show(id, who, filled, model);
   }
 
-  private String show(String id, Authentication who, Map<String, String> values, Model model) {
+  private String show(String id, Authentication who, Filled filled, Model model) {
     ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
-    Person person = CurrentPerson.of(who);
-    boolean hasRole = person.roles().contains(request.approverRole());
-    boolean inTime = clock.instant().isBefore(request.answerDeadline());
-    boolean canAnswer = hasRole && inTime && request.state().isLive();
+    String objection = objection(request, CurrentPerson.of(who));
     model.addAttribute("request", request);
     model.addAttribute("case", cases.find(request.caseId()).orElse(null));
-    model.addAttribute("canAnswer", canAnswer);
-    model.addAttribute("why", !request.state().isLive() ? "SETTLED" : !inTime ? "LATE" : "ROLE");
-    model.addAttribute("fields", canAnswer ? questions() : List.of());
-    model.addAttribute("values", values);
+    model.addAttribute("plan", plans.find(request.planId()).orElse(null));
+    model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
+    model.addAttribute("objection", objection);
+    model.addAttribute("late", request.state().isLive() && !isInTime(request));
+    if (objection == null && request.state().isLive() && isInTime(request)) {
+      model.addAttribute("all", form.questions());
+      model.addAttribute("first", form.firstQuestions());
+      model.addAttribute("ofAYes", form.questionsOfAYes(request));
+      model.addAttribute("last", form.lastQuestions());
+    }
+    model.addAttribute("values", filled.values());
+    model.addAttribute("problems", filled.problems());
     return "approval";
   }
 
-  /**
-   * The form's fields; reasons are the gate's own codes, and only verdict and reason are mandatory in the browser, so
-   * that nobody has to choose a window to say no. The gate asks for the rest of an approval.
-   */
-  private List<FormField> questions() {
-    return forms.approval().stream().map(this::question).toList();
+  private boolean isInTime(ApprovalRequest request) {
+    return clock.instant().isBefore(request.answerDeadline());
   }
 
-  private FormField question(FormField field) {
-    boolean reason = "reasonCode".equals(field.key());
-    return new FormField(
-        field.key(),
-        field.type(),
-        field.label(),
-        field.description(),
-        field.initial(),
-        reason || "verdict".equals(field.key()),
-        field.min(),
-        field.max(),
-        reason ? Stream.of(ReasonCode.values()).map(this::option).toList() : field.options());
+  /** The gate's own sentence about this person, or null when they may answer. */
+  private String objection(ApprovalRequest request, Person person) {
+    return decisions.objection(request, person).map(DecisionOutcome::message).orElse(null);
   }
 
-  private FormField.Option option(ReasonCode code) {
-    return new FormField.Option(
-        code.name(), messages.getMessage("reason." + code.name(), null, code.name(), Locale.ENGLISH));
-  }
-
-  private Decision decision(String id, Map<String, String> posted, Person person) {
+  private static int revision(Map<String, String> posted) {
     try {
-      Verdict verdict = Verdict.valueOf(posted.getOrDefault("verdict", ""));
-      int revision = Integer.parseInt(posted.getOrDefault("requestRevision", ""));
-      Instant from = null;
-      Instant to = null;
-      Instant backBy = null;
-      ProcedureImpact impact = null;
-      if (verdict == Verdict.APPROVE) {
-        from = "AT".equals(posted.get("windowChoice")) ? times.read(posted.getOrDefault("windowFrom", "")) : null;
-        Instant start = from == null ? clock.instant() : from;
-        boolean chosen = from != null || "NOW".equals(posted.get("windowChoice"));
-        to = chosen ? after(start, posted.get("windowMinutes"), Duration.ofMinutes(1)) : null;
-        backBy = after(start, posted.get("backByHours"), Duration.ofHours(1));
-        String stated = posted.getOrDefault("procedureImpact", "");
-        impact = stated.isBlank() ? null : ProcedureImpact.valueOf(stated);
-      }
-      return new Decision(
-          id, revision, verdict, from, to, backBy, impact, posted.get("reasonCode"), posted.get("comment"), person);
-    } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+      return Integer.parseInt(posted.getOrDefault("requestRevision", ""));
+    } catch (NumberFormatException e) {
       throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "INVALID_FIELDS");
     }
-  }
-
-  private static Instant after(Instant start, String count, Duration unit) {
-    return count == null || count.isBlank() ? null : start.plus(unit.multipliedBy(Integer.parseInt(count.strip())));
   }
 }

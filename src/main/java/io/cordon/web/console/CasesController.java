@@ -1,11 +1,26 @@
 package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
+import io.cordon.alerts.CaseView;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.gate.ReasonCode;
+import io.cordon.platform.people.Person;
+import io.cordon.platform.people.Role;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.TaskClock;
+import io.cordon.playbook.TaskView;
 import io.cordon.web.api.ApiException;
+import io.cordon.web.security.CurrentPerson;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +30,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The list of cases and the page of one. */
 @Controller
 class CasesController {
+  private static final int PAGE = 50;
+  private static final Set<String> STOPPABLE = Set.of("INTENDED", "SENDING", "SENT");
+
   private final CaseBook cases;
   private final ApprovalRequests approvals;
   private final Permits permits;
@@ -33,18 +51,52 @@ class CasesController {
   @GetMapping("/cases")
   String list(@RequestParam(required = false) String state, @RequestParam(required = false) String after, Model model) {
     String wanted = state == null || state.isBlank() ? null : state;
-    model.addAttribute("cases", cases.list(wanted, null, after, 100));
+    List<CaseView> found = cases.list(wanted, null, after == null || after.isBlank() ? null : after, PAGE);
+    model.addAttribute("rows", rows(found));
     model.addAttribute("state", wanted == null ? "" : wanted);
+    model.addAttribute("after", after);
+    model.addAttribute("next", found.size() < PAGE ? null : found.get(PAGE - 1).id());
     return "cases";
   }
 
+  private List<CaseRow> rows(List<CaseView> found) {
+    List<String> open = found.stream().filter(about -> "OPEN".equals(about.state())).map(CaseView::id).toList();
+    Map<String, ApprovalRequest> waiting =
+        approvals.waitingIn(open).stream().collect(Collectors.toMap(ApprovalRequest::caseId, Function.identity(), (first, later) -> first));
+    Map<String, TaskClock> next = tasks.nextOf(open);
+    return found.stream().map(about -> CaseRow.of(about, waiting.get(about.id()), next.get(about.id()))).toList();
+  }
+
   @GetMapping("/cases/{id}")
-  String one(@PathVariable String id, Model model) {
-    model.addAttribute("case", cases.find(id).orElseThrow(ApiException::notFound));
-    model.addAttribute("approvals", approvals.ofCase(id));
-    model.addAttribute("actions", permits.ofCase(id));
-    model.addAttribute("tasks", tasks.ofCase(id));
-    model.addAttribute("entries", evidence.entriesOfCase(id));
+  String one(@PathVariable String id, Authentication who, Model model) {
+    CaseView about = cases.find(id).orElseThrow(ApiException::notFound);
+    Person person = CurrentPerson.of(who);
+    List<ApprovalRequest> asked = approvals.ofCase(id);
+    List<PermitView> actions = permits.ofCase(id);
+    List<TaskView> open = tasks.ofCase(id);
+    boolean security = person.has(Role.SOC_ANALYST) || person.has(Role.SECURITY_LEAD);
+    model.addAttribute("case", about);
+    model.addAttribute("machine", Machines.name(about));
+    model.addAttribute("approvals", asked);
+    model.addAttribute("actions", actions);
+    model.addAttribute("tasks", open);
+    model.addAttribute("canLaunch", person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key())));
+    model.addAttribute("withdrawable", security ? withdrawable(asked, actions) : Set.of());
+    model.addAttribute("reasons", ReasonCode.values());
+    model.addAttribute("timeline", evidence.entriesOfCase(id).stream().map(TimelineLine::of).toList());
     return "case";
+  }
+
+  /** Requests that can still be taken back with an effect: nothing was done yet, or it is on its way and can be cancelled. */
+  private static Set<String> withdrawable(List<ApprovalRequest> asked, List<PermitView> actions) {
+    Set<String> settled =
+        actions.stream()
+            .filter(action -> !STOPPABLE.contains(action.state()))
+            .map(PermitView::approvalId)
+            .collect(Collectors.toSet());
+    return asked.stream()
+        .filter(request -> request.state().isLive() || (request.state().name().equals("GRANTED") && !settled.contains(request.id())))
+        .map(ApprovalRequest::id)
+        .collect(Collectors.toSet());
   }
 }

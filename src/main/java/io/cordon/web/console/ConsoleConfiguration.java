@@ -1,5 +1,6 @@
 package io.cordon.web.console;
 
+import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,12 @@ class ConsoleConfiguration {
   }
 
   @Bean
-  Times times(@Value("${cordon.web.zone:UTC}") String zone) {
-    return new Times(ZoneId.of(zone));
+  Times times(@Value("${cordon.zone:UTC}") ZoneId zone, Clock clock) {
+    return new Times(zone, clock);
+  }
+
+  @Bean
+  ApprovalForm approvalForm(Forms forms, Times times, Clock clock) {
+    return new ApprovalForm(forms.approval(), times, clock);
   }
 }

@@ -1,8 +1,10 @@
 package io.cordon.web.console;
 
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.util.List;
 
-/** One field of a form as the pages draw it; type is the Camunda Forms type. */
+/** One field of a form as the pages draw it; type is the Camunda Forms type, min and max are of a number or null. */
 record FormField(
     String key,
     String type,
@@ -10,9 +12,55 @@ record FormField(
     String description,
     String initial,
     boolean required,
-    String min,
-    String max,
+    Integer min,
+    Integer max,
+    int maxLength,
     List<Option> options) {
   /** A choice of a select or radio field. */
   record Option(String value, String label) {}
+
+  /** Few choices are shown all at once: one tap instead of three. */
+  public boolean isChoice() {
+    return "radio".equals(type) || ("select".equals(type) && options.size() <= 3);
+  }
+
+  FormField require(boolean needed) {
+    return new FormField(key, type, label, description, initial, needed, min, max, maxLength, options);
+  }
+
+  /** The name of what is wrong with a value, or null; an empty value is wrong only where one is required. */
+  String problemOf(String value) {
+    if (value.isEmpty() || ("checkbox".equals(type) && "false".equals(value))) {
+      return required ? "MISSING" : null;
+    }
+    if (!options.isEmpty() && options.stream().noneMatch(option -> option.value().equals(value))) {
+      return "CHOICE";
+    }
+    if (value.length() > maxLength) {
+      return "LONG";
+    }
+    return switch (type) {
+      case "number" -> isInRange(value) ? null : "NUMBER";
+      case "datetime" -> isTime(value) ? null : "TIME";
+      default -> null;
+    };
+  }
+
+  private boolean isInRange(String value) {
+    try {
+      int number = Integer.parseInt(value);
+      return (min == null || number >= min) && (max == null || number <= max);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTime(String value) {
+    try {
+      LocalDateTime.parse(value);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
 }

@@ -2,7 +2,6 @@ package io.cordon.web.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cordon.web.api.ApiException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpStatus;
 
 /** Reads Camunda Forms JSON and what was filled in. A field type it does not know is an error, never left out. */
 class Forms {
@@ -34,27 +32,23 @@ class Forms {
   }
 
   /** The declared fields only; anything else that was posted is dropped. */
-  static Map<String, String> filled(List<FormField> fields, Map<String, String> posted) {
+  static Filled filled(List<FormField> fields, Map<String, String> posted) {
     Map<String, String> values = new LinkedHashMap<>();
+    Map<String, String> problems = new LinkedHashMap<>();
     for (FormField field : fields) {
       if (field.key().isEmpty()) {
         continue;
       }
-      boolean box = "checkbox".equals(field.type());
-      String value = posted.getOrDefault(field.key(), box ? "false" : "").strip();
-      boolean missing = field.required() && (value.isEmpty() || (box && "false".equals(value)));
-      boolean unknown =
-          !value.isEmpty()
-              && !field.options().isEmpty()
-              && field.options().stream().noneMatch(option -> option.value().equals(value));
-      if (missing || unknown || value.length() > 4000) {
-        throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "INVALID_FIELDS");
-      }
+      String value = posted.getOrDefault(field.key(), "").strip();
       if (!value.isEmpty()) {
         values.put(field.key(), value);
       }
+      String problem = field.problemOf(value);
+      if (problem != null) {
+        problems.put(field.key(), problem);
+      }
     }
-    return values;
+    return new Filled(values, problems);
   }
 
   private static List<FormField> read(JsonNode form) {
@@ -89,8 +83,13 @@ class Forms {
         component.path("description").asText(""),
         component.path("defaultValue").asText(""),
         rules.path("required").asBoolean(false),
-        rules.path("min").asText(null),
-        rules.path("max").asText(null),
+        number(rules.path("min")),
+        number(rules.path("max")),
+        rules.path("maxLength").asInt(4000),
         options);
+  }
+
+  private static Integer number(JsonNode rule) {
+    return rule.isNumber() ? rule.asInt() : null;
   }
 }

@@ -1,10 +1,12 @@
 package io.cordon.web.console;
 
-import io.cordon.platform.people.Person;
+import io.cordon.alerts.CaseBook;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.TaskRefusedException;
 import io.cordon.playbook.TaskView;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -15,48 +17,79 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Tasks of playbooks that wait for a person. The answer to an approval has its own page and never goes through here. */
 @Controller
 class TasksController {
   private final PlaybookTasks tasks;
+  private final CaseBook cases;
   private final Forms forms;
 
-  TasksController(PlaybookTasks tasks, Forms forms) {
+  TasksController(PlaybookTasks tasks, CaseBook cases, Forms forms) {
     this.tasks = tasks;
+    this.cases = cases;
     this.forms = forms;
   }
 
   @GetMapping("/tasks")
   String list(Authentication who, Model model) {
-    model.addAttribute("tasks", tasks.open(CurrentPerson.of(who).roles(), 100));
+    List<TaskView> open = tasks.open(CurrentPerson.of(who).roles(), 100);
+    model.addAttribute("tasks", open);
+    model.addAttribute("machines", Machines.of(cases, open.stream().map(TaskView::caseId)));
     return "tasks";
   }
 
   @GetMapping("/tasks/{id}")
   String one(@PathVariable String id, Authentication who, Model model) {
-    TaskView task = tasks.find(id).orElseThrow(ApiException::notFound);
-    boolean mine = isFor(task, CurrentPerson.of(who));
-    model.addAttribute("task", task);
-    model.addAttribute("mine", mine);
-    model.addAttribute("fields", mine ? forms.parse(tasks.form(id)) : List.of());
-    model.addAttribute("values", Map.of());
-    return "task";
+    return show(tasks.find(id).orElseThrow(ApiException::notFound), who, new Filled(Map.of(), Map.of()), model);
   }
 
   @PostMapping("/tasks/{id}")
-  String complete(@PathVariable String id, @RequestParam Map<String, String> posted, Authentication who) {
+  String complete(
+      @PathVariable String id,
+      @RequestParam Map<String, String> posted,
+      Authentication who,
+      Model model,
+      RedirectAttributes after,
+      HttpServletResponse response) {
     TaskView task = tasks.find(id).orElseThrow(ApiException::notFound);
-    Person person = CurrentPerson.of(who);
-    if (!isFor(task, person)) {
+    if (!CurrentPerson.of(who).roles().contains(task.role())) {
       throw new ApiException(HttpStatus.FORBIDDEN, "TASK_OF_OTHERS");
     }
-    tasks.complete(id, person, Forms.filled(forms.parse(tasks.form(id)), posted));
-    return "redirect:/cases/" + task.caseId();
+    Filled filled = Forms.filled(forms.parse(tasks.form(id)), posted);
+    if (filled.isGood()) {
+      filled = complete(task, filled, who);
+    }
+    if (filled.isGood()) {
+      after.addFlashAttribute("done", task.key());
+      return "redirect:/cases/" + task.caseId();
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+    return show(task, who, new Filled(posted, filled.problems()), model);
   }
 
-  private static boolean isFor(TaskView task, Person person) {
-    boolean approval = task.key() != null && task.key().toLowerCase(java.util.Locale.ROOT).contains("approve");
-    return !approval && task.role() != null && person.roles().contains(task.role());
+  /** A field the playbook cannot use comes back as a problem of the form; any other refusal ends on its own page. */
+  private Filled complete(TaskView task, Filled filled, Authentication who) {
+    try {
+      tasks.complete(task.id(), CurrentPerson.of(who), filled.values());
+      return filled;
+    } catch (TaskRefusedException refused) {
+      if (!"INVALID_FIELDS".equals(refused.code())) {
+        throw refused;
+      }
+      return new Filled(filled.values(), Map.of(filled.values().containsKey("assetChoice") ? "assetChoice" : "form", "CODE"));
+    }
+  }
+
+  private String show(TaskView task, Authentication who, Filled filled, Model model) {
+    boolean mine = CurrentPerson.of(who).roles().contains(task.role());
+    model.addAttribute("task", task);
+    model.addAttribute("case", cases.find(task.caseId()).orElse(null));
+    model.addAttribute("mine", mine);
+    model.addAttribute("fields", mine ? forms.parse(tasks.form(task.id())) : List.of());
+    model.addAttribute("values", filled.values());
+    model.addAttribute("problems", filled.problems());
+    return "task";
   }
 }

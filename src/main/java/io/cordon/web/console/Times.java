@@ -1,5 +1,7 @@
 package io.cordon.web.console;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -9,15 +11,43 @@ import java.util.Locale;
 /** Times as people read and type them, always with the zone they are in. */
 final class Times {
   private final ZoneId zone;
+  private final Clock clock;
   private final DateTimeFormatter shown;
+  private final DateTimeFormatter exact;
 
-  Times(ZoneId zone) {
+  Times(ZoneId zone, Clock clock) {
     this.zone = zone;
-    this.shown = DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm z", Locale.ENGLISH).withZone(zone);
+    this.clock = clock;
+    this.shown = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm z", Locale.ENGLISH).withZone(zone);
+    this.exact = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss z", Locale.ENGLISH).withZone(zone);
   }
 
+  /** For reading: day and minute. */
   public String show(Instant instant) {
     return instant == null ? "-" : shown.format(instant);
+  }
+
+  /** For looking up: year and second. */
+  public String exact(Instant instant) {
+    return instant == null ? "-" : exact.format(instant);
+  }
+
+  /** How far it is to then: "12 min left", "2 h 5 min left", "over since 3 min". */
+  public String left(Instant then) {
+    if (then == null) {
+      return "";
+    }
+    Duration left = Duration.between(clock.instant(), then);
+    return left.isNegative() ? "over since " + length(left.negated()) : length(left) + " left";
+  }
+
+  /** Whether a deadline is near enough to stand out, or over. */
+  public boolean presses(Instant then) {
+    return then != null && Duration.between(clock.instant(), then).compareTo(Duration.ofMinutes(15)) < 0;
+  }
+
+  public Instant now() {
+    return clock.instant();
   }
 
   public String zone() {
@@ -27,5 +57,16 @@ final class Times {
   /** What a datetime-local field sends. */
   Instant read(String typed) {
     return LocalDateTime.parse(typed).atZone(zone).toInstant();
+  }
+
+  private static String length(Duration time) {
+    long minutes = time.toMinutes();
+    if (minutes < 1) {
+      return "less than a minute";
+    }
+    if (minutes < 60) {
+      return minutes + " min";
+    }
+    return minutes % 60 == 0 ? minutes / 60 + " h" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 }

@@ -38,6 +38,7 @@ import io.cordon.gate.ApprovalState;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.Permits;
+import io.cordon.gate.Plans;
 import io.cordon.gate.Withdrawal;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.Playbooks;
@@ -83,6 +84,7 @@ class WebAccessTest {
   @MockitoBean DecisionService decisions;
   @MockitoBean Withdrawal withdrawal;
   @MockitoBean Permits permits;
+  @MockitoBean Plans plans;
   @MockitoBean PlaybookTasks tasks;
   @MockitoBean Playbooks playbooks;
   @MockitoBean EvidenceLog evidence;
@@ -206,7 +208,8 @@ class WebAccessTest {
           .andExpect(header().string("Content-Security-Policy", containsString("default-src 'none'")))
           .andExpect(content().string(not(containsString("<script>alert"))));
     }
-    verifyNoInteractions(decisions, withdrawal, playbooks, intake);
+    verifyNoInteractions(withdrawal, playbooks, intake);
+    verify(decisions, org.mockito.Mockito.never()).decide(any());
     verify(tasks, org.mockito.Mockito.never()).complete(any(), any(), any());
   }
 
@@ -214,7 +217,30 @@ class WebAccessTest {
   void refusesAFormWithoutTheCsrfToken() throws Exception {
     mvc.perform(post("/approvals/a1/decision").with(signedIn("Clinical.Approver")).param("verdict", "REJECT"))
         .andExpect(status().isForbidden());
-    verifyNoInteractions(decisions);
+    for (String address : List.of("/approvals/a1/withdrawal", "/cases/c1/playbooks/containLinuxHost")) {
+      mvc.perform(post(address).with(signedIn("Soc.Analyst"))).andExpect(status().isForbidden());
+    }
+    verifyNoInteractions(decisions, withdrawal, playbooks);
+  }
+
+  @Test
+  void givesAnUnreadableAnswerBackWithWhatWasTyped() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    mvc.perform(post("/approvals/a1/decision").with(signedIn("Clinical.Approver")).with(csrf())
+            .param("verdict", "APPROVE").param("requestRevision", "1").param("windowChoice", "AT").param("windowFrom", "soon")
+            .param("windowMinutes", "99999999999").param("backByHours", "x\"><b>").param("comment", "typed before"))
+        .andExpect(status().isUnprocessableEntity())
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(
+            containsString("typed before"), containsString("give a whole number from 1 to 72"), containsString("give a date and a time"),
+            containsString("id=\"f-procedureImpact\""), not(containsString("x\"><b>")))));
+    verify(decisions, org.mockito.Mockito.never()).decide(any());
+  }
+
+  @Test
+  void takesNoOrdersOfTheSocFromAnybodyElse() throws Exception {
+    mvc.perform(post("/cases/c1/playbooks/containLinuxHost").with(signedIn("Clinical.Approver")).with(csrf())).andExpect(status().isForbidden());
+    mvc.perform(post("/approvals/a1/withdrawal").with(signedIn("Auditor")).with(csrf())).andExpect(status().isForbidden());
+    verifyNoInteractions(withdrawal, playbooks);
   }
 
   @Test
@@ -262,7 +288,8 @@ class WebAccessTest {
         """
         {"components":[{"type":"text","text":"Read this"},
         {"type":"textfield","key":"a","label":"A","validate":{"required":true}},{"type":"textarea","key":"b","label":"B"},
-        {"type":"select","key":"c","label":"C","values":[{"value":"X","label":"Ex"}]},
+        {"type":"select","key":"c","label":"C","values":[{"value":"X","label":"Ex"},
+        {"value":"W","label":"We"},{"value":"V","label":"Ve"},{"value":"U","label":"You"}]},
         {"type":"radio","key":"d","label":"D","values":[{"value":"Y","label":"Why"}]},
         {"type":"number","key":"e","label":"E","validate":{"min":1,"max":9}},{"type":"checkbox","key":"f","label":"F"},
         {"type":"datetime","subtype":"datetime","key":"g","dateLabel":"G"}]}

@@ -1,0 +1,47 @@
+package io.cordon.web.console;
+
+import io.cordon.alerts.CaseBook;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.Withdrawal;
+import io.cordon.playbook.Playbooks;
+import io.cordon.web.api.ApiException;
+import io.cordon.web.security.CurrentPerson;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The two buttons of the SOC on a case: ask Clinical Ops, and take the question back. */
+@Controller
+class SocController {
+  private final CaseBook cases;
+  private final ApprovalRequests approvals;
+  private final Playbooks playbooks;
+  private final Withdrawal withdrawal;
+
+  SocController(CaseBook cases, ApprovalRequests approvals, Playbooks playbooks, Withdrawal withdrawal) {
+    this.cases = cases;
+    this.approvals = approvals;
+    this.playbooks = playbooks;
+    this.withdrawal = withdrawal;
+  }
+
+  @PostMapping("/cases/{id}/playbooks/{key}")
+  String launch(@PathVariable String id, @PathVariable String key, Authentication who, RedirectAttributes after) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    playbooks.launch(id, key, CurrentPerson.of(who));
+    after.addFlashAttribute("done", "launched");
+    return "redirect:/cases/{id}";
+  }
+
+  @PostMapping("/approvals/{id}/withdrawal")
+  String withdraw(
+      @PathVariable String id, @RequestParam(defaultValue = "") String reasonCode, Authentication who, RedirectAttributes after) {
+    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    after.addFlashAttribute("outcome", withdrawal.withdraw(id, CurrentPerson.of(who), reasonCode));
+    return "redirect:/cases/" + request.caseId();
+  }
+}

@@ -1,0 +1,80 @@
+package io.cordon.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.cordon.sandbox.LocalCordon;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Somebody in front of the console: finds things by what they say. Pictures go to target/pictures. */
+final class Visitor {
+  final Page page;
+  private final LocalCordon local;
+
+  Visitor(Page page, LocalCordon local) {
+    this.page = page;
+    this.local = local;
+  }
+
+  Visitor opens(String path, String person) {
+    open(path);
+    signIn(person);
+    return this;
+  }
+
+  void open(String path) {
+    page.navigate(local.url() + path);
+  }
+
+  void signIn(String person) {
+    page.getByText(person, new Page.GetByTextOptions().setExact(true)).click();
+  }
+
+  void press(String button) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+  }
+
+  void follow(String link) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link)).click();
+  }
+
+  void choose(String answer) {
+    page.getByLabel(answer, new Page.GetByLabelOptions().setExact(true)).check();
+  }
+
+  void fillInAYes() {
+    choose("Yes");
+    choose("No procedure is running");
+    choose("Now");
+    page.getByLabel("In how many hours").fill("4");
+    page.getByLabel("Reason").selectOption("NO_PATIENT_IMPACT");
+  }
+
+  void says(String words) {
+    assertThat(page.locator("main")).containsText(Pattern.compile(words));
+  }
+
+  /** Looks again and again until the page says this. */
+  void waitsFor(String words) {
+    for (int looks = 0; looks < 100 && page.locator("main").getByText(words).count() == 0; looks++) {
+      page.waitForTimeout(300);
+      page.reload();
+    }
+    assertThat(page.locator("main")).containsText(words);
+  }
+
+  /** No violation of WCAG 2 A or AA. */
+  void isAccessible() {
+    var found = new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")).analyze().getViolations();
+    assertEquals(List.of(), found.stream().map(rule -> rule.getId() + " " + rule.getNodes().get(0).getHtml()).toList(), page.url());
+  }
+
+  void picture(String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures", name + ".png")).setFullPage(true));
+  }
+}

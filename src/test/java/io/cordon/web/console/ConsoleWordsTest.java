@@ -1,0 +1,44 @@
+package io.cordon.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalState;
+import io.cordon.gate.ProcedureImpact;
+import io.cordon.gate.ReasonCode;
+import io.cordon.platform.people.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every code that a page can show has words; a missing one would show as ??code??. */
+class ConsoleWordsTest {
+  private final ResourceBundle words = ResourceBundle.getBundle("messages", Locale.ROOT);
+
+  @Test
+  void knowsEveryKindOfEvidence() {
+    assertWords(Stream.of(EvidenceType.values()).map(type -> "event." + type));
+  }
+
+  @Test
+  void knowsEveryCodeOfAnAnswer() {
+    assertWords(Stream.of(ApprovalState.values()).map(state -> "approval.state." + state));
+    assertWords(Stream.of(ReasonCode.values()).map(code -> "detail." + code));
+    assertWords(Stream.of(ProcedureImpact.values()).map(code -> "detail." + code));
+    assertWords(Stream.of(Role.values()).map(role -> "role." + role.claim()));
+    assertWords(Stream.of("REJECTED", "EXPIRED", "WITHDRAWN", "VOIDED").map(state -> "next." + state));
+  }
+
+  @Test
+  void knowsEveryStateOfAnAction() {
+    List<String> states =
+        List.of("INTENDED", "SENDING", "SENT", "SUCCEEDED", "FAILED", "REFUSED", "CANCELLED", "WITHDRAWN", "NOT_SENT", "UNRESOLVED");
+    assertWords(states.stream().flatMap(state -> Stream.of("action.ISOLATE." + state, "action.UNISOLATE." + state)));
+  }
+
+  private void assertWords(Stream<String> keys) {
+    assertThat(keys).allMatch(words::containsKey);
+  }
+}

@@ -37,7 +37,7 @@ public final class LocalCordon implements AutoCloseable {
     // closed after all contexts are: the pool must not lose its server first
     SpringApplication.getShutdownHandlers().add(database::close);
     Path authority = home.resolve("sandbox-ca.pem");
-    SandboxCloud sandbox = new SandboxCloud(port == 0 ? 0 : 9443, port == 0 ? 0 : 9090, authority, Duration.ofSeconds(6));
+    SandboxCloud sandbox = new SandboxCloud(port == 0 ? 0 : 9443, port == 0 ? 0 : 9090, authority, Duration.ofSeconds(port == 0 ? 2 : 6));
     SpringApplication.getShutdownHandlers().add(sandbox::close);
     SpringApplication application = new SpringApplication(Cordon.class);
     application.setRegisterShutdownHook(true);

@@ -14,7 +14,7 @@ final class TeamsPage {
       <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Teams (sandbox)</title><link rel="icon" href="data:,"><meta http-equiv="refresh" content="3">
       <style>body{font:16px system-ui;margin:2rem auto;max-width:40rem;padding:0 1rem;background:#f3f2f6}
       .card{background:#fff;border-radius:.5rem;padding:1rem;margin:1rem 0;box-shadow:0 1px 3px #0003}dt{font-weight:600}
-      dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}dd{margin:0}a.b{display:inline-block;padding:.6rem 1rem;background:#464eb8;color:#fff;border-radius:.3rem;text-decoration:none}</style>
+      dl{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}a.b{display:inline-block;padding:.6rem 1rem;background:#464eb8;color:#fff;border-radius:.3rem;text-decoration:none}</style>
       </head><body><h1>Clinical Ops</h1>%s</body></html>""";
 
   private TeamsPage() {}

@@ -38,7 +38,7 @@ final class Browser implements AutoCloseable {
 
   /** A phone in the hand of somebody on call. */
   Page phone() {
-    return page(new NewContextOptions().setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true));
+    return page(new NewContextOptions().setViewportSize(390, 844).setHasTouch(true));
   }
 
   Page phoneWithoutScripts() {

@@ -41,7 +41,7 @@ class ConsoleBrowserTest {
     clinician.page.navigate(local.cloudPages() + "/teams");
     var card = clinician.page.locator(".card").filter(new Locator.FilterOptions().setHasText("pacs-gw-01"));
     assertThat(card).isVisible();
-    clinician.picture("teams-card");
+    card.screenshot(new Locator.ScreenshotOptions().setPath(Visitor.PICTURES.resolve("teams-card.png")));
     card.getByText("Open approval page").click();
     clinician.signIn("clin.pacs");
     assertThat(clinician.page.locator("dl").first()).containsText("stop until it is released");
@@ -59,6 +59,7 @@ class ConsoleBrowserTest {
 
     Visitor analyst = new Visitor(browser.desk(), local).opens("/cases", "soc.one");
     analyst.isAccessible();
+    analyst.picture("console-cases");
     analyst.follow("pacs-gw-01");
     analyst.waitsFor("Release the machine");
     analyst.waitsFor("Sent to Defender");
@@ -68,6 +69,7 @@ class ConsoleBrowserTest {
     Visitor lead = new Visitor(browser.desk(), local).opens("/tasks", "sec.lead");
     lead.follow("Release the machine: pacs-gw-01");
     lead.isAccessible();
+    lead.picture("task");
     lead.page.getByLabel("Reason").selectOption("CLEANED");
     lead.press("Release the machine");
     lead.says("The release was asked for");
@@ -86,6 +88,7 @@ class ConsoleBrowserTest {
       other.waitsFor("Asked: Clinical approver");
       other.follow("Asked: Clinical approver");
       other.says("The request still waits|It still waits");
+      other.picture("approval-of-others");
       assertEquals(0, other.page.locator("main button").count(), "no button for " + person);
     }
     noComplaints();

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 
 /** Somebody in front of the console: finds things by what they say. Pictures go to target/pictures. */
 final class Visitor {
+  static final Path PICTURES = Path.of("target/pictures");
+
   final Page page;
   private final LocalCordon local;
 
@@ -75,6 +77,6 @@ final class Visitor {
   }
 
   void picture(String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures", name + ".png")).setFullPage(true));
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
   }
 }

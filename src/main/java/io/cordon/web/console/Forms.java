@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 
@@ -79,7 +80,7 @@ class Forms {
     return new FormField(
         component.path("key").asText(""),
         type,
-        label.isEmpty() ? component.path("dateLabel").asText(component.path("dateTimeLabel").asText("")) : label,
+        label.isEmpty() ? timeLabel(component) : label,
         component.path("description").asText(""),
         component.path("defaultValue").asText(""),
         rules.path("required").asBoolean(false),
@@ -87,6 +88,13 @@ class Forms {
         number(rules.path("max")),
         rules.path("maxLength").asInt(4000),
         options);
+  }
+
+  /** Camunda Forms names date and time apart; a browser asks for both in one field. */
+  private static String timeLabel(JsonNode component) {
+    String date = component.path("dateLabel").asText("");
+    String time = component.path("timeLabel").asText("");
+    return date.isEmpty() || time.isEmpty() ? date + time : date + " and " + time.toLowerCase(Locale.ENGLISH);
   }
 
   private static Integer number(JsonNode rule) {

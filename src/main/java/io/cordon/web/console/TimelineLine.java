@@ -7,6 +7,7 @@ import io.cordon.evidence.EvidenceEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,8 @@ record TimelineLine(long seq, String type, Instant at, String role, List<String>
 
   private static String code(String name, JsonNode data) {
     String code = data.path(name).asText("");
-    return code.matches("[A-Za-z_]{2,40}") ? "detail." + code : null;
+    boolean saidByType = "outcome".equals(name) && Set.of("GRANTED", "REJECTED", "HELD").contains(code);
+    return code.matches("[A-Za-z_]{2,40}") && !saidByType ? "detail." + code : null;
   }
 
   private static JsonNode read(EvidenceEntry entry) {

@@ -43,7 +43,7 @@ final class Times {
 
   /** Whether a deadline is near enough to stand out, or over. */
   public boolean presses(Instant then) {
-    return then != null && Duration.between(clock.instant(), then).compareTo(Duration.ofMinutes(15)) < 0;
+    return then != null && Duration.between(clock.instant(), then).compareTo(Duration.ofMinutes(5)) < 0;
   }
 
   public Instant now() {

@@ -49,6 +49,10 @@ final class Browser implements AutoCloseable {
     return page(new NewContextOptions().setViewportSize(1280, 900));
   }
 
+  Page darkPhone() {
+    return page(new NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK));
+  }
+
   Page darkDesk() {
     return page(new NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK));
   }

@@ -84,10 +84,11 @@ class ConsoleBrowserTest {
   void tellsThoseWhoCannotAnswerWhy() throws IOException {
     String caseId = local.alert("bulk-00001");
     for (String person : List.of("soc.one", "aud.one", "clin.ehr")) {
-      Visitor other = new Visitor(browser.phone(), local).opens("/cases/" + caseId, person);
+      Visitor other = new Visitor(browser.darkPhone(), local).opens("/cases/" + caseId, person);
       other.waitsFor("Asked: Clinical approver");
       other.follow("Asked: Clinical approver");
       other.says("The request still waits|It still waits");
+      other.isAccessible();
       other.picture("approval-of-others");
       assertEquals(0, other.page.locator("main button").count(), "no button for " + person);
     }
@@ -115,6 +116,10 @@ class ConsoleBrowserTest {
     second.page.getByLabel("Reason").selectOption("FALSE_ALARM");
     second.press("Send the answer");
     second.says("already answered");
+    second.open("/cases");
+    second.picture("cases-phone");
+    second.follow("bulk-00002");
+    second.picture("case-phone");
   }
 
   @Test
@@ -129,6 +134,7 @@ class ConsoleBrowserTest {
     analyst.says("You asked for this action, so somebody else must answer");
     analyst.open("/cases/" + caseId);
     analyst.page.getByText("Take this question back").click();
+    analyst.picture("withdraw-dark");
     analyst.page.getByLabel("Reason").selectOption("FALSE_ALARM");
     analyst.press("Take it back");
     analyst.says("Withdrawn. Nothing is sent");

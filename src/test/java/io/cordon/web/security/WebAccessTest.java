@@ -237,6 +237,22 @@ class WebAccessTest {
   }
 
   @Test
+  void asksTheSecondPersonOnlyWhetherTheyAgreeToTheChosenWindow() throws Exception {
+    ApprovalRequest chosen = new ApprovalRequest("a2", "c1", "p1", "i1", ApprovalState.PENDING, 1, 1, "Clinical.Executive", "PACS", 2,
+        NOW, NOW.plusSeconds(900), null, NOW.minusSeconds(60), NOW.plusSeconds(3600), NOW.plusSeconds(7200),
+        io.cordon.gate.ProcedureImpact.NONE_RUNNING, "hash");
+    when(approvals.find("a2")).thenReturn(Optional.of(chosen));
+    when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "GRANTED", "Approved."));
+    mvc.perform(get("/approvals/a2").with(signedIn("Security.Lead")))
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(containsString("name=\"verdict\""), not(containsString("name=\"windowChoice\"")))));
+    mvc.perform(post("/approvals/a2/decision").with(signedIn("Security.Lead")).with(csrf())
+            .param("verdict", "APPROVE").param("requestRevision", "1").param("reasonCode", "NO_PATIENT_IMPACT"))
+        .andExpect(redirectedUrl("/approvals/a2"));
+    verify(decisions).decide(org.mockito.ArgumentMatchers.argThat(d ->
+        d.windowFrom() == null && d.windowTo().equals(chosen.windowTo()) && d.backBy().equals(chosen.backBy())));
+  }
+
+  @Test
   void takesNoOrdersOfTheSocFromAnybodyElse() throws Exception {
     mvc.perform(post("/cases/c1/playbooks/containLinuxHost").with(signedIn("Clinical.Approver")).with(csrf())).andExpect(status().isForbidden());
     mvc.perform(post("/approvals/a1/withdrawal").with(signedIn("Auditor")).with(csrf())).andExpect(status().isForbidden());

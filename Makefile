@@ -18,6 +18,6 @@ run: ## everything on one machine: database, simulated cloud, Cordon, one sample
 	$(SANDBOX) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain
 
 .PHONY: demo
-demo: ## the main job once, headless; FAULT=refuse or FAULT=lost shows that it notices
+demo: ## the main job once, headless; FAULT=refuse, reset or lost lets the isolation go wrong
 	$(SANDBOX) -Dspring-boot.run.main-class=io.cordon.sandbox.DemoMain \
 	  -Dspring-boot.run.jvmArguments="-Xmx512m -Duser.timezone=UTC -Ddemo.fault=$(FAULT)"

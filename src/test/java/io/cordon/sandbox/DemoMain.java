@@ -80,8 +80,15 @@ public final class DemoMain {
     release(task(tasks, "userTask_releaseHost"));
     say("release asked for", "by sec.lead");
     await("case closed", caseId, c -> c.path("state").asText().equals("CLOSED"));
+    awaitThat("evidence signed to the end", () -> isProvenToTheEnd(caseId));
     checkTheJournal();
     verify();
+  }
+
+  private boolean isProvenToTheEnd(String caseId) throws IOException {
+    JsonNode entries = scripts.as("aud.one", "GET", "/api/cases/" + caseId + "/evidence", null).path("items");
+    JsonNode last = entries.path(entries.size() - 1);
+    return last.path("type").asText().equals("CASE_CLOSED") && last.path("checkpointed").asBoolean();
   }
 
   private static boolean hasTask(JsonNode view, String key) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,12 +21,20 @@ final class Scripts {
 
   /** Sends a new SecurityAlert about a device; returns Cordon's answer to it. */
   JsonNode alert(String device) throws IOException {
+    return alert(device, Map.of("AlertName", "Suspicious shell child of a service"));
+  }
+
+  /** The same with more fields of the row, such as free text. */
+  JsonNode alert(String device, Map<String, String> more) throws IOException {
     Devices.Device machine = local.sandbox.devices.named(device).orElseThrow();
     String entities = Call.JSON.writeValueAsString(
         new Object[] {Map.of("$id", "2", "HostName", machine.name, "MdatpDeviceId", machine.mdeId, "OSFamily", "Linux", "Type", "host")});
-    Map<String, String> alert =
-        Map.of("SystemAlertId", UUID.randomUUID().toString(), "AlertSeverity", "High", "ProviderName", "MDATP",
-            "AlertName", "Suspicious shell child of a service", "Entities", entities, "Type", "SecurityAlert");
+    Map<String, String> alert = new LinkedHashMap<>(more);
+    alert.put("SystemAlertId", UUID.randomUUID().toString());
+    alert.put("AlertSeverity", "High");
+    alert.put("ProviderName", "MDATP");
+    alert.put("Entities", more.containsKey("Entities") ? more.get("Entities").replace("MACHINE", machine.mdeId) : entities);
+    alert.put("Type", "SecurityAlert");
     return send("POST", "/api/alerts", token(Map.of("client", "sentinel-forwarder")), alert).path("results").path(0);
   }
 

@@ -7,17 +7,21 @@ import io.cordon.platform.sealed.SealedStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
@@ -48,13 +52,29 @@ public class PlaybookTasks {
     this.sealed = sealed;
   }
 
-  /** Tasks for people of these roles, the oldest first. */
+  /** Tasks for people of these roles, the oldest first; a fixed number of queries however many tasks there are. */
   public List<TaskView> open(Set<String> roles, int limit) {
-    if (roles.isEmpty()) {
+    int most = Math.min(limit, 200);
+    return roles.stream()
+        .flatMap(role -> waitingFor(role, most).stream())
+        .sorted(Comparator.comparing(TaskView::createdAt))
+        .limit(most)
+        .toList();
+  }
+
+  private List<TaskView> waitingFor(String role, int most) {
+    List<Task> waiting = tasks.createTaskQuery().taskCandidateGroup(role).orderByTaskCreateTime().asc().listPage(0, most);
+    Set<String> processes = waiting.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet());
+    if (processes.isEmpty()) {
       return List.of();
     }
-    var query = tasks.createTaskQuery().taskCandidateGroupIn(List.copyOf(roles)).orderByTaskCreateTime().asc();
-    return query.listPage(0, Math.min(limit, 200)).stream().filter(task -> !DECIDE.equals(task.getTaskDefinitionKey())).map(this::view).toList();
+    Map<String, String> cases =
+        runtime.createProcessInstanceQuery().processInstanceIds(processes).list().stream()
+            .collect(Collectors.toMap(ProcessInstance::getId, ProcessInstance::getBusinessKey));
+    return waiting.stream()
+        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()) && cases.containsKey(task.getProcessInstanceId()))
+        .map(task -> view(task, cases.get(task.getProcessInstanceId()), role))
+        .toList();
   }
 
   /** The open tasks of a case. */
@@ -125,7 +145,11 @@ public class PlaybookTasks {
 
   private TaskView view(Task task) {
     String caseId = runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult().getBusinessKey();
-    String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(java.util.Objects::nonNull).findFirst().orElse("");
+    String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(Objects::nonNull).findFirst().orElse("");
+    return view(task, caseId, role);
+  }
+
+  private static TaskView view(Task task, String caseId, String role) {
     Date due = task.getDueDate();
     return new TaskView(
         task.getId(), caseId, task.getName(), task.getTaskDefinitionKey(), role, task.getCreateTime().toInstant(), due == null ? null : due.toInstant());

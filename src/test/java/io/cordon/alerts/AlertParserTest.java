@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlertParserTest {
   private static final String ID = "6092461b-0000-4bae-87c8-dd1e29b8f83a";
   private static final String MDE = "4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb";
-  private static final String ARC = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/pacs";
+  private static final String ARC = "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/rg/providers/Microsoft.HybridCompute/machines/pacs";
   private static final String HOST = "{\"$id\":\"2\",\"HostName\":\"pacs\",\"MdatpDeviceId\":\"" + MDE + "\",\"Type\":\"host\"}";
 
   private final AlertParser parser = new AlertParser();

@@ -43,6 +43,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @Import(GateTest.Played.class)
 class GateTest {
   private static final int HANDS = 16;
+  private static final Person SOC = new Person("tenant", "soc.one", "x", Set.of("Soc.Analyst"), Set.of());
+  private static final Person LEAD = new Person("tenant", "sec.lead", "x", Set.of("Security.Lead"), Set.of());
 
   @Autowired AlertIntake intake;
   @Autowired CaseBook cases;
@@ -75,6 +77,7 @@ class GateTest {
 
   @BeforeEach
   void endWhatIsLeft() {
+    jdbc.sql("update execution_permit set settled_at = intended_at where settled_at is null").update();
     runtime.createProcessInstanceQuery().rootProcessInstances().list()
         .forEach(left -> {
           cases.close(left.getBusinessKey(), "TEST_ENDED");
@@ -175,11 +178,85 @@ class GateTest {
       List<Object> outcomes =
           atOnce(2, i -> i == 0
               ? (Object) permits.beginSending(permit).isPresent()
-              : withdrawal.withdraw(request.id(), new Person("tenant", "soc.one", "x", Set.of("Soc.Analyst"), Set.of()), "FALSE_ALARM").code());
+              : withdrawal.withdraw(request.id(), SOC, "FALSE_ALARM").code());
       boolean sent = (Boolean) outcomes.get(0);
       assertThat(outcomes.get(1)).isEqualTo(sent ? "CANCELLING" : "WITHDRAWN");
       assertThat(permits.find(permit).orElseThrow().state()).isEqualTo(sent ? "SENDING" : "WITHDRAWN");
     }
+  }
+
+  @Test
+  void opensAnotherCaseWhenAnAlertOfAClosedOneBecomesSevere() {
+    String id = UUID.randomUUID().toString();
+    String first = intake.take(alert(id, "Low")).get(0).caseId();
+    cases.close(first, "DISMISSED");
+    IntakeResult again = intake.take(alert(id, "High")).get(0);
+    assertThat(again.disposition()).isEqualTo(Disposition.OPENED);
+    assertThat(again.caseId()).isNotEqualTo(first);
+  }
+
+  @Test
+  void readsAQuarantinedAlertAgainWhenItCanBeReadNow() {
+    String id = UUID.randomUUID().toString();
+    jdbc.sql("insert into alert values (?, 'older', null, 'QUARANTINED', 'ENTITIES_UNREADABLE', null, ?)")
+        .params(id, clock.instant().atOffset(java.time.ZoneOffset.UTC)).update();
+    assertThat(intake.take(alert(id, "High")).get(0).disposition()).isEqualTo(Disposition.OPENED);
+  }
+
+  @Test
+  void refusesToWithdrawWhatWasAlreadyCarriedOut() {
+    ApprovalRequest request = waiting();
+    decide(request, Verdict.APPROVE, approver("clin.pacs"));
+    ApprovalRequest granted = requests.find(request.id()).orElseThrow();
+    String permit = permits.intend(granted, planOf(granted)).id();
+    permits.settle(permit, "SUCCEEDED", io.cordon.evidence.EvidenceType.ACTION_RESULT);
+    assertThat(withdrawal.withdraw(request.id(), SOC, "FALSE_ALARM").code()).isEqualTo("ALREADY_CARRIED_OUT");
+    assertThat(requests.find(request.id()).orElseThrow().state()).isEqualTo(ApprovalState.GRANTED);
+    assertThat(typesOf(request.caseId())).contains("DECISION_REFUSED").doesNotContain("APPROVAL_WITHDRAWN");
+  }
+
+  @Test
+  void namesTheRoleThatARefusedPersonReallyHolds() {
+    ApprovalRequest request = waiting();
+    decide(request, Verdict.APPROVE, SOC);
+    pump.flush();
+    assertThat(evidence.entriesOfCase(request.caseId()))
+        .filteredOn(entry -> entry.type().name().equals("DECISION_REFUSED"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.json()).contains("\"role\":\"Soc.Analyst\""));
+  }
+
+  @Test
+  void provesTheWindowThatWasApproved() {
+    ApprovalRequest request = waiting();
+    decide(request, Verdict.APPROVE, approver("clin.pacs"));
+    ApprovalRequest granted = requests.find(request.id()).orElseThrow();
+    pump.flush();
+    assertThat(evidence.entriesOfCase(request.caseId()))
+        .filteredOn(entry -> entry.type().name().equals("APPROVAL_GRANTED"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.json()).contains("\"windowTo\":\"" + granted.windowTo() + "\""));
+  }
+
+  @Test
+  void bindsTheWindowOfTheFirstApproverWhenTwoMustAgree() {
+    ApprovalRequest request = waitingForTwo();
+    assertThat(decide(request, Verdict.APPROVE, LEAD).code()).isEqualTo("CLINICAL_ANSWERS_FIRST");
+    assertThat(decide(request, Verdict.APPROVE, approver("clin.pacs")).code()).isEqualTo("WAITS_FOR_SECOND");
+    ApprovalRequest bound = requests.find(request.id()).orElseThrow();
+    assertThat(bound.state()).isEqualTo(ApprovalState.PENDING);
+    DecisionOutcome second =
+        decisions.decide(new Decision(request.id(), 1, Verdict.APPROVE, clock.instant().plus(Duration.ofDays(2)), null, null, null, "NO_PATIENT_IMPACT", null, LEAD));
+    assertThat(second.code()).isEqualTo("GRANTED");
+    ApprovalRequest granted = requests.find(request.id()).orElseThrow();
+    assertThat(granted.windowTo()).isEqualTo(bound.windowTo());
+    assertThat(granted.decisionHash()).isEqualTo(bound.decisionHash());
+  }
+
+  private ApprovalRequest waitingForTwo() {
+    ApprovalRequest request = waiting();
+    jdbc.sql("update approval_request set quorum = 2 where id = ?").param(request.id()).update();
+    return requests.find(request.id()).orElseThrow();
   }
 
   @Test

@@ -45,6 +45,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -71,6 +72,7 @@ class PlaybookTest {
   @Autowired EvidencePump pump;
   @Autowired OutsideWorld outside;
   @Autowired SettableClock clock;
+  @Autowired JdbcClient jdbc;
 
   private String caseId;
 
@@ -224,6 +226,7 @@ class PlaybookTest {
     outside.isolateFails = () -> new MdeAmbiguous("isolate", null);
     approveNow();
     for (int readBack = 0; readBack < 4; readBack++) {
+      clock.tick(Duration.ofSeconds(60));
       fireTimer("catchEvent_readBackDelay");
       settle();
     }
@@ -363,6 +366,7 @@ class PlaybookTest {
   }
 
   private void finishWhatIsLeft() {
+    jdbc.sql("update execution_permit set settled_at = intended_at where settled_at is null").update();
     runtime.createProcessInstanceQuery().rootProcessInstances().list()
         .forEach(left -> {
           cases.close(left.getBusinessKey(), "TEST_ENDED");

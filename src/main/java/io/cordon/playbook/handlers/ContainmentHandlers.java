@@ -15,9 +15,11 @@ import io.cordon.gate.Plans;
 import io.cordon.playbook.worker.RetryLaterException;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +35,7 @@ class ContainmentHandlers {
   private final Plans plans;
   private final ApprovalRequests requests;
   private final TransactionTemplate transaction;
+  private final Duration apart;
 
   ContainmentHandlers(
       Permits permits,
@@ -40,13 +43,15 @@ class ContainmentHandlers {
       EvidencePump evidence,
       Plans plans,
       ApprovalRequests requests,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      @Value("${cordon.containment.read-back-delay}") Duration apart) {
     this.permits = permits;
     this.containment = containment;
     this.evidence = evidence;
     this.plans = plans;
     this.requests = requests;
     this.transaction = transaction;
+    this.apart = apart;
   }
 
   @Bean
@@ -134,7 +139,7 @@ class ContainmentHandlers {
       permits.accepted(permit.id(), ours.get());
       return "FOUND";
     }
-    if (permits.countReadBack(permit.id()) < READ_BACKS) {
+    if (permits.countReadBack(permit.id(), apart) < READ_BACKS) {
       return "AGAIN";
     }
     return permits.mayResend(permit.id()) ? "ABSENT" : "UNSURE";
@@ -179,7 +184,7 @@ class ContainmentHandlers {
   private String releaseOutcome(PermitView permit) {
     if (permit.mdeActionId() == null) {
       containment.findOurs(permit.mdeDeviceId(), permit.id(), permit.sentAt()).ifPresent(found -> permits.accepted(permit.id(), found));
-      return permits.countReadBack(permit.id()) < 24 ? "PENDING" : "FAILED";
+      return permits.countReadBack(permit.id(), apart) < 24 ? "PENDING" : "FAILED";
     }
     return outcome(permit);
   }

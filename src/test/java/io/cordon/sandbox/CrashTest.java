@@ -78,6 +78,19 @@ class CrashTest {
     assertThat(world.isolations(lost)).isEqualTo(1);
   }
 
+  /** {@code -Dcordon.crash.rounds} and {@code -Dcordon.crash.seed} ask for more, or for the same again. */
+  @Test
+  void holdsWhenItDiesAtAnyMoment() throws IOException {
+    int rounds = Integer.getInteger("cordon.crash.rounds", 6);
+    RandomCrashes crashes = new RandomCrashes(world, Long.getLong("cordon.crash.seed", 20_261_124L));
+    crashes.run(rounds);
+    assertThat(crashes.cases().values()).as("one case a machine, whatever was sent twice").doesNotHaveDuplicates().hasSize(rounds);
+    Invariants.atMostOneIsolationAPermit(world);
+    Invariants.oneIntentBeforeAndOneResultAfter(world);
+    Invariants.nothingWaitsOnNothing(world);
+    Invariants.evidenceVerifies(world, home.resolve("evidence.zip"));
+  }
+
   private static void fault(String device, Map<String, Object> how) {
     Map<String, Object> fault = new java.util.HashMap<>(how);
     fault.put("service", "mde");

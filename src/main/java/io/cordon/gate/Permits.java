@@ -6,6 +6,7 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.platform.ids.Ids;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +143,11 @@ public class Permits {
             .param("closing", SqlTime.of(now.plus(DecisionRules.GUARD)))
             .update()
         == 1;
+  }
+
+  /** How long an isolation may still be sent in a window that closes then; zero or less: not any more. */
+  public Duration timeLeftToSend(Instant windowTo) {
+    return Duration.between(clock.instant(), windowTo.minus(DecisionRules.GUARD));
   }
 
   /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before. */

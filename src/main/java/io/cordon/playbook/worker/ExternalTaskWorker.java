@@ -71,7 +71,7 @@ public class ExternalTaskWorker implements SmartLifecycle {
 
   private void perform(LockedExternalTask task) {
     try {
-      Work unit = new Work(task.getBusinessKey(), task.getProcessInstanceId(), task.getVariables());
+      Work unit = new Work(task.getBusinessKey(), task.getProcessInstanceId(), task.getVariables(), retriesLeft(task) <= 1);
       tasks.complete(task.getId(), workerId, handlers.get(task.getTopicName()).handle(unit));
     } catch (RetryLaterException e) {
       report(task, "waits as asked", retriesLeft(task), e.after());

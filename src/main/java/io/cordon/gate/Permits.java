@@ -145,6 +145,11 @@ public class Permits {
         == 1;
   }
 
+  /** How long an isolation may still be sent in a window that closes then; zero or less: not any more. */
+  public Duration timeLeftToSend(Instant windowTo) {
+    return Duration.between(clock.instant(), windowTo.minus(DecisionRules.GUARD));
+  }
+
   /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before. */
   public Optional<ExecutionPermit> beginRelease(String permitId) {
     int changed =

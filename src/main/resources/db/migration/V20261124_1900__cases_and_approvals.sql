@@ -136,12 +136,15 @@ create table execution_permit (
   intent_stage    uuid        not null,
   mde_action_id   text,
   read_backs      integer     not null default 0,
+  read_back_at    timestamptz,
   sends           integer     not null default 0,
   intended_at     timestamptz not null,
   sent_at         timestamptz,
   settled_at      timestamptz,
   unique (approval_id, target_ordinal, action, attempt)
 );
+-- One action of a kind on a machine at a time, whatever cases and playbooks there are.
+create unique index execution_permit_one_open on execution_permit (mde_device_id, action) where settled_at is null;
 create index execution_permit_case on execution_permit (case_id, intended_at);
 create index execution_permit_unsettled on execution_permit (state, not_after) where settled_at is null;
 

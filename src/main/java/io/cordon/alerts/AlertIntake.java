@@ -78,8 +78,9 @@ public class AlertIntake {
     if (seen.stream().anyMatch(version -> version.contentHash().equals(hash))) {
       return duplicate(alert, seen.get(0).caseId());
     }
-    Optional<String> caseOfId = seen.stream().map(AlertBook.Seen::caseId).filter(java.util.Objects::nonNull).findFirst();
-    Optional<String> joined = caseOfId.isPresent() ? caseOfId : cases.openCaseOf(alert.aliases());
+    // locked: a case that closes at this moment takes no more alerts
+    Optional<String> caseOfId = seen.stream().flatMap(version -> cases.lockOpen(version.caseId()).stream()).findFirst();
+    Optional<String> joined = caseOfId.or(() -> cases.openCaseOf(alert.aliases()).flatMap(cases::lockOpen));
     String caseId = joined.orElseGet(() -> cases.open(alert));
     Disposition disposition =
         caseOfId.isPresent() ? Disposition.UPDATED : joined.isPresent() ? Disposition.JOINED : Disposition.OPENED;

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class AlertParser {
   static final int LARGEST_BODY = 1 << 20;
   private static final int DEEPEST = 40;
-  private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  /** Mostly a GUID, in real rows also {@code <ticks>_<guid>}; anything longer or with other signs is no id. */
+  private static final Pattern ID = Pattern.compile("[0-9A-Za-z_.-]{8,128}");
   private static final Map<String, String> DETECTORS =
       Map.of(
           "MDATP", "Defender for Endpoint",
@@ -56,7 +57,7 @@ final class AlertParser {
   /** The alert's id when it is one; an alert without is quarantined. */
   static Optional<String> id(JsonNode alert) {
     JsonNode id = alert.path("SystemAlertId");
-    return id.isTextual() && GUID.matcher(id.textValue()).matches()
+    return id.isTextual() && ID.matcher(id.textValue()).matches()
         ? Optional.of(id.textValue().toLowerCase(java.util.Locale.ROOT))
         : Optional.empty();
   }

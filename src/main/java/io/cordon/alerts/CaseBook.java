@@ -120,6 +120,11 @@ public class CaseBook {
             .optional();
   }
 
+  /** The case, locked until the caller's transaction ends, if it is still open. */
+  Optional<String> lockOpen(String caseId) {
+    return jdbc.sql("select id from incident_case where id = :id and state = 'OPEN' for update").param("id", caseId).query(String.class).optional();
+  }
+
   String open(IncomingAlert alert) {
     String id = ids.next("c");
     jdbc.sql("insert into incident_case (id, state, severity, detector, opened_at) values (:id, 'OPEN', :severity, :detector, :at)")

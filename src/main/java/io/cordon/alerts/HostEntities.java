@@ -1,22 +1,18 @@
 package io.cordon.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cordon.assets.MachineIds;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Finds the machine in an alert's entity graph (Sentinel contract 1.2). A host counts only by an exact id; names never
  * do. Definitions may stand inside other entities, references ({@code $ref}) add nothing to what their definition says.
  */
 final class HostEntities {
-  private static final Pattern MDE_ID = Pattern.compile("[0-9a-fA-F]{40}");
-  private static final Pattern ARC_ID =
-      Pattern.compile("(?i)/subscriptions/[^/]+/resourcegroups/[^/]+/providers/microsoft\\.hybridcompute/machines/[^/]+");
   private static final int MOST_ENTITIES = 5_000;
 
   /** The entities are not the documented graph. */
@@ -44,22 +40,16 @@ final class HostEntities {
         }
       });
     }
-    if (machines.isEmpty() && ARC_ID.matcher(resourceId).matches()) {
-      return Set.of("arc:" + resourceId.toLowerCase(Locale.ROOT));
+    if (machines.isEmpty()) {
+      return MachineIds.arc(resourceId).map(id -> Set.of("arc:" + id)).orElse(Set.of());
     }
     return machines.size() == 1 ? machines.iterator().next() : Set.of();
   }
 
   private static Set<String> aliasesOf(JsonNode host) {
     Set<String> aliases = new TreeSet<>();
-    String mde = host.path("MdatpDeviceId").asText("");
-    if (MDE_ID.matcher(mde).matches()) {
-      aliases.add("mde:" + mde.toLowerCase(Locale.ROOT));
-    }
-    String arc = host.path("AzureID").asText("");
-    if (ARC_ID.matcher(arc).matches()) {
-      aliases.add("arc:" + arc.toLowerCase(Locale.ROOT));
-    }
+    MachineIds.mde(host.path("MdatpDeviceId").asText("")).ifPresent(id -> aliases.add("mde:" + id));
+    MachineIds.arc(host.path("AzureID").asText("")).ifPresent(id -> aliases.add("arc:" + id));
     return aliases;
   }
 }

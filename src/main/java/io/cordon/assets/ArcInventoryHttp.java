@@ -7,15 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Arc machines from Azure Resource Graph. Only ids of strict shape ever enter a query. */
 final class ArcInventoryHttp implements ArcInventory {
-  private static final Pattern ARC_ID =
-      Pattern.compile(
-          "/subscriptions/[0-9a-f-]{1,36}/resourcegroups/[a-z0-9._()-]{1,90}"
-              + "/providers/microsoft\\.hybridcompute/machines/[a-z0-9._-]{1,64}");
-  private static final Pattern MDE_ID = Pattern.compile("[0-9a-f]{40}");
   private static final String MACHINES = "resources | where type =~ 'microsoft.hybridcompute/machines' | where ";
   private static final String COLUMNS =
       " | project id, name, tags, status=tostring(properties.status), osSku=tostring(properties.osSku),"
@@ -32,12 +27,12 @@ final class ArcInventoryHttp implements ArcInventory {
 
   @Override
   public List<ArcMachine> byArcId(String arcId) {
-    return machines("tolower(id) == '" + exact(ARC_ID, arcId, "an Arc machine id") + "'");
+    return machines("tolower(id) == '" + exact(MachineIds.arc(arcId), "an Arc machine id") + "'");
   }
 
   @Override
   public List<ArcMachine> byMdeDeviceId(String mdeDeviceId) {
-    return machines("tags.MdeDeviceId =~ '" + exact(MDE_ID, mdeDeviceId, "an MDE device id") + "'");
+    return machines("tags.MdeDeviceId =~ '" + exact(MachineIds.mde(mdeDeviceId), "an MDE device id") + "'");
   }
 
   private List<ArcMachine> machines(String filter) {
@@ -71,8 +66,7 @@ final class ArcInventoryHttp implements ArcInventory {
   private static String mdeDeviceId(Map<String, String> tags) {
     return tags.entrySet().stream()
         .filter(tag -> tag.getKey().equalsIgnoreCase("MdeDeviceId"))
-        .map(tag -> tag.getValue().toLowerCase(Locale.ROOT))
-        .filter(id -> MDE_ID.matcher(id).matches())
+        .flatMap(tag -> MachineIds.mde(tag.getValue()).stream())
         .findFirst()
         .orElse(null);
   }
@@ -89,11 +83,7 @@ final class ArcInventoryHttp implements ArcInventory {
     return row.get(column) instanceof String value && !value.isEmpty() ? value : otherwise;
   }
 
-  private static String exact(Pattern shape, String id, String what) {
-    String lower = id == null ? "" : id.toLowerCase(Locale.ROOT);
-    if (!shape.matcher(lower).matches()) {
-      throw new IllegalArgumentException("Not " + what);
-    }
-    return lower;
+  private static String exact(Optional<String> id, String what) {
+    return id.orElseThrow(() -> new IllegalArgumentException("Not " + what));
   }
 }

@@ -69,17 +69,26 @@ public class ClinicalOps {
 
   /** Wakes the people of a tier; asking again for the same tier wakes nobody twice. */
   public void page(ApprovalRequest request, Plan plan, String tier) {
+    page(request, plan, request.clinicalService(), tier);
+  }
+
+  /** Wakes security where two must agree; the routing key is that of the service name SECURITY. */
+  public void pageSecurity(ApprovalRequest request, Plan plan, String tier) {
+    page(request, plan, "SECURITY", tier);
+  }
+
+  private void page(ApprovalRequest request, Plan plan, String service, String tier) {
     String key = "cordon/" + request.id() + "/" + tier;
-    book.paging(request.id(), key, request.clinicalService());
+    book.paging(request.id(), key, service);
     pagerDuty.trigger(
         new PageRequest(
-            request.clinicalService(),
+            service,
             key,
             "Maintenance window needed: isolate " + plan.machineName() + " (" + request.clinicalService() + ")",
             plan.machineName(),
             PageRequest.Severity.CRITICAL,
             Map.of("request", request.id(), "case", request.caseId(), "decideBy", request.answerDeadline().toString()),
-            List.of(new PageRequest.Link(page(request), "Open the approval page"))));
+            List.of(new PageRequest.Link(URI.create(pageUrl(request)), "Open the approval page"))));
     sent(request, "PAGERDUTY");
   }
 
@@ -105,16 +114,18 @@ public class ClinicalOps {
         request.clinicalService(),
         "Isolate the machine from the network",
         severity,
-        "Defender raised an alert on this machine",
+        "FORBIDDEN".equals(plan.route())
+            ? "Defender raised an alert. The register says NEVER ISOLATE: only two named leads can override that"
+            : "Defender raised an alert on this machine",
         request.answerDeadline(),
         zone,
         ApprovalCardFacts.State.valueOf(request.state().name()),
         request.windowFrom(),
         request.windowTo(),
-        page(request).toString());
+        pageUrl(request));
   }
 
-  private URI page(ApprovalRequest request) {
-    return URI.create(publicUrl + "/approvals/" + request.id());
+  private String pageUrl(ApprovalRequest request) {
+    return publicUrl + "/approvals/" + request.id();
   }
 }

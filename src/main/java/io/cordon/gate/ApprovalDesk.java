@@ -18,10 +18,12 @@ public class ApprovalDesk {
 
   private final ApprovalRequests requests;
   private final EvidenceLog evidence;
+  private final Map<String, String> services;
   private final Clock clock;
   private final Ids ids;
 
-  ApprovalDesk(ApprovalRequests requests, EvidenceLog evidence, Clock clock) {
+  ApprovalDesk(ApprovalRequests requests, EvidenceLog evidence, Map<String, String> services, Clock clock) {
+    this.services = services;
     this.requests = requests;
     this.evidence = evidence;
     this.clock = clock;
@@ -35,11 +37,13 @@ public class ApprovalDesk {
    */
   public ApprovalRequest ask(Plan plan, int tier, String processInstance) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Role role = tier < LAST_TIER ? Role.CLINICAL_APPROVER : Role.CLINICAL_EXECUTIVE;
+    // where nobody is known to answer for the service, or the register forbids, the executive is asked at once
+    boolean executive = tier >= LAST_TIER || "FORBIDDEN".equals(plan.route()) || !services.containsKey(plan.clinicalService());
+    Role role = executive ? Role.CLINICAL_EXECUTIVE : Role.CLINICAL_APPROVER;
     int quorum = "CLINICAL_APPROVAL".equals(plan.route()) ? 1 : 2;
     var request =
         new ApprovalRequest(
-            ids.next("a"), plan.caseId(), plan.id(), processInstance, ApprovalState.PENDING, 1, tier, role.claim(),
+            ids.next("a"), plan.caseId(), plan.id(), processInstance, ApprovalState.PENDING, 1, executive ? LAST_TIER : tier, role.claim(),
             plan.clinicalService(), quorum, now, now.plus(Duration.ofMinutes(plan.answerMinutes())),
             null, null, null, null, null, null);
     requests.insert(request);
@@ -48,20 +52,24 @@ public class ApprovalDesk {
             EvidenceType.APPROVAL_REQUESTED,
             plan.caseId(),
             null,
-            Map.of("approval", request.id(), "planHash", plan.planHash(), "tier", tier, "role", role.claim(), "quorum", quorum),
+            Map.of("approval", request.id(), "planHash", plan.planHash(), "tier", request.tier(), "role", role.claim(), "quorum", quorum),
             List.of()));
     return request;
   }
 
   /**
-   * Ends a request whose deadline has come; does nothing when it was settled meanwhile or its deadline moved.
+   * Ends a request whose deadline has come; does nothing when it was settled meanwhile.
    *
+   * @throws IllegalStateException when it is too early
    * @return whether the next people are to be asked
    */
   public boolean expire(String approvalId) {
     ApprovalRequest request = requests.lock(approvalId).orElseThrow();
-    if (!request.state().isLive() || clock.instant().isBefore(request.answerDeadline())) {
+    if (!request.state().isLive()) {
       return false;
+    }
+    if (clock.instant().isBefore(request.answerDeadline())) {
+      throw new IllegalStateException("the deadline has not come; to be tried again");
     }
     requests.end(approvalId, ApprovalState.EXPIRED, clock.instant());
     evidence.append(

@@ -97,13 +97,13 @@ public class ApprovalRequests {
   }
 
   /** Binds what the clinical approver said; the request is granted by {@link #end}. */
-  void bind(String id, Decision decision, Instant from, String decisionHash) {
+  void bind(String id, Decision decision, String decisionHash) {
     jdbc.sql(
             """
             update approval_request
                set window_from = :from, window_to = :to, back_by = :back, procedure_impact = :impact, decision_hash = :hash
              where id = :id""")
-        .param("from", SqlTime.of(from))
+        .param("from", SqlTime.of(decision.windowFrom()))
         .param("to", SqlTime.of(decision.windowTo()))
         .param("back", SqlTime.of(decision.backBy()))
         .param("impact", decision.procedureImpact().name())

@@ -2,6 +2,7 @@ package io.cordon.gate;
 
 import io.cordon.platform.people.Person;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * An answer to an approval request, as a person gave it on the page, by the API or in Teams. Times are UTC instants.
@@ -20,4 +21,13 @@ public record Decision(
     ProcedureImpact procedureImpact,
     String reasonCode,
     String comment,
-    Person person) {}
+    Person person) {
+
+  /** The same with its times cut to milliseconds, as they are stored and hashed; a window from now starts at this moment. */
+  Decision inMillis(Instant now) {
+    Instant from = windowFrom == null ? now : windowFrom;
+    return new Decision(
+        approvalId, requestRevision, verdict, from.truncatedTo(ChronoUnit.MILLIS), windowTo.truncatedTo(ChronoUnit.MILLIS),
+        backBy.truncatedTo(ChronoUnit.MILLIS), procedureImpact, reasonCode, comment, person);
+  }
+}

@@ -17,6 +17,7 @@ final class DecisionRules {
   static final Duration GUARD = Duration.ofMinutes(2);
   static final Duration USUAL_ISOLATE = Duration.ofMinutes(3);
   static final Duration LONGEST_WINDOW = Duration.ofHours(24);
+  static final int MOST_HOLDS = 3;
   static final Duration FARTHEST_START = Duration.ofDays(7);
 
   /** Everything a rule may look at; nothing else decides. */
@@ -48,6 +49,7 @@ final class DecisionRules {
           DecisionRules::answersTheLiveRevision,
           DecisionRules::answersInTime,
           DecisionRules::comesInItsTurn,
+          DecisionRules::holdsNotTooOften,
           DecisionRules::givesAReason,
           DecisionRules::statesTheProcedureImpact,
           DecisionRules::givesAUsableWindow,
@@ -97,17 +99,22 @@ final class DecisionRules {
     return refuseIf(!q.now().isBefore(q.request().answerDeadline()), Refusal.TOO_LATE);
   }
 
+  /** Every hold raises the revision; after a few the next people must be asked instead. */
+  static Optional<Refusal> holdsNotTooOften(Question q) {
+    return refuseIf(q.decision().verdict() == Verdict.HOLD && q.request().requestRevision() > MOST_HOLDS, Refusal.HELD_TOO_OFTEN);
+  }
+
   static Optional<Refusal> givesAReason(Question q) {
     return refuseIf(!ReasonCode.isKnown(q.decision().reasonCode()), Refusal.REASON_MISSING);
   }
 
   static Optional<Refusal> statesTheProcedureImpact(Question q) {
-    return refuseIf(approves(q) && q.decision().procedureImpact() == null, Refusal.PROCEDURE_IMPACT_MISSING);
+    return refuseIf(choosesTheWindow(q) && q.decision().procedureImpact() == null, Refusal.PROCEDURE_IMPACT_MISSING);
   }
 
   static Optional<Refusal> givesAUsableWindow(Question q) {
-    if (!approves(q)) {
-      return Optional.empty();
+    if (!choosesTheWindow(q)) {
+      return approves(q) ? stillFits(q) : Optional.empty();
     }
     Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
     Instant to = q.decision().windowTo();
@@ -121,8 +128,14 @@ final class DecisionRules {
     return refuseIf(length.compareTo(LONGEST_WINDOW) > 0, Refusal.WINDOW_UNUSABLE);
   }
 
+  /** The window that the first approver chose must still be long enough when the second one answers. */
+  private static Optional<Refusal> stillFits(Question q) {
+    Instant to = q.request().windowTo();
+    return refuseIf(to == null || q.now().plus(GUARD).plus(USUAL_ISOLATE).isAfter(to), Refusal.WINDOW_TOO_SHORT);
+  }
+
   static Optional<Refusal> saysWhenTheServiceIsBack(Question q) {
-    if (!approves(q)) {
+    if (!choosesTheWindow(q)) {
       return Optional.empty();
     }
     Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
@@ -140,6 +153,11 @@ final class DecisionRules {
       return refuseIf(windowChosen, Refusal.ALREADY_APPROVED_BY_CLINICAL);
     }
     return refuseIf(!windowChosen, Refusal.CLINICAL_ANSWERS_FIRST);
+  }
+
+  /** Only the approver of the request chooses; a second one approves what was chosen. */
+  private static boolean choosesTheWindow(Question q) {
+    return approves(q) && (q.request().quorum() == 1 || actsAsApprover(q));
   }
 
   private static boolean actsAsApprover(Question q) {

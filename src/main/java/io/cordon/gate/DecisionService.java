@@ -55,7 +55,7 @@ public class DecisionService {
 
   /** Takes an answer, or refuses it with the reason; a refusal is evidence and changes nothing else. */
   public DecisionOutcome decide(Decision decision) {
-    return transaction.execute(status -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionService::unknown));
+    return transaction.execute(status -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionOutcome::unknownRequest));
   }
 
   /** Why this person could not answer this request, before they try; looking is not evidence. Empty when they could. */
@@ -106,10 +106,11 @@ public class DecisionService {
   }
 
   private DecisionOutcome approve(ApprovalRequest request, Decision decision, Instant now) {
-    Instant from = decision.windowFrom() == null ? now : decision.windowFrom();
-    String hash = decisionHash(request, decision, from);
+    String hash = request.decisionHash();
     if (decision.person().roles().contains(request.approverRole())) {
-      requests.bind(request.id(), decision, from, hash);
+      Decision exact = decision.inMillis(now);
+      hash = decisionHash(request, exact);
+      requests.bind(request.id(), exact, hash);
     }
     if (decisions.rolesThatApproved(request, actingRole(request, decision)).size() < request.quorum()) {
       return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);
@@ -127,8 +128,13 @@ public class DecisionService {
     facts.put("outcome", outcome);
     facts.put("reason", decision.reasonCode());
     if (!hash.isEmpty()) {
+      // the request as bound: a second approval is for what the first one chose
+      ApprovalRequest bound = requests.find(request.id()).orElseThrow();
       facts.put("decisionHash", hash);
-      facts.put("procedureImpact", decision.procedureImpact().name());
+      facts.put("windowFrom", bound.windowFrom().toString());
+      facts.put("windowTo", bound.windowTo().toString());
+      facts.put("backBy", bound.backBy().toString());
+      facts.put("procedureImpact", bound.procedureImpact().name());
     }
     evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));
     if (!"WAITS_FOR_SECOND".equals(outcome)) {
@@ -150,13 +156,13 @@ public class DecisionService {
         new EvidenceEvent(
             EvidenceType.DECISION_REFUSED,
             request.caseId(),
-            actor(request, decision),
+            new EvidenceActor(decision.person().tid(), decision.person().oid(), Actors.roleOf(decision.person())),
             Map.of("approval", request.id(), "refusal", refusal.name()),
             List.of()));
     return new DecisionOutcome(false, refusal.name(), refusal.sentence());
   }
 
-  private String decisionHash(ApprovalRequest request, Decision decision, Instant from) {
+  private String decisionHash(ApprovalRequest request, Decision decision) {
     String planHash = plans.find(request.planId()).orElseThrow().planHash();
     return Plans.sha256(
         new String(
@@ -164,7 +170,7 @@ public class DecisionService {
                 Map.of(
                     "planHash", planHash,
                     "verdict", decision.verdict().name(),
-                    "window", Map.of("from", from.toString(), "to", decision.windowTo().toString()),
+                    "window", Map.of("from", decision.windowFrom().toString(), "to", decision.windowTo().toString()),
                     "backBy", decision.backBy().toString(),
                     "procedureImpact", decision.procedureImpact().name(),
                     "person", Map.of("tid", decision.person().tid(), "oid", decision.person().oid()))),
@@ -177,9 +183,5 @@ public class DecisionService {
 
   private static EvidenceActor actor(ApprovalRequest request, Decision decision) {
     return new EvidenceActor(decision.person().tid(), decision.person().oid(), actingRole(request, decision));
-  }
-
-  private static DecisionOutcome unknown() {
-    return new DecisionOutcome(false, "UNKNOWN_REQUEST", "There is no such request. Nothing was changed. Open the list of waiting requests.");
   }
 }

@@ -24,8 +24,8 @@ class GateConfiguration {
   }
 
   @Bean
-  ApprovalDesk approvalDesk(ApprovalRequests requests, EvidenceLog evidence, Clock clock) {
-    return new ApprovalDesk(requests, evidence, clock);
+  ApprovalDesk approvalDesk(ApprovalRequests requests, EvidenceLog evidence, GateProperties properties, Clock clock) {
+    return new ApprovalDesk(requests, evidence, properties.clinicalServices(), clock);
   }
 
   @Bean

@@ -6,6 +6,7 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.platform.ids.Ids;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +133,7 @@ public class Permits {
     return jdbc.sql(
                 """
                 update execution_permit p
-                   set state = 'SENDING', sends = sends + 1, sent_at = :now
+                   set state = 'SENDING', sends = sends + 1, sent_at = coalesce(sent_at, :now)
                   from approval_request a
                  where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action = 'ISOLATE'
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
@@ -142,6 +143,11 @@ public class Permits {
             .param("closing", SqlTime.of(now.plus(DecisionRules.GUARD)))
             .update()
         == 1;
+  }
+
+  /** How long an isolation may still be sent in a window that closes then; zero or less: not any more. */
+  public Duration timeLeftToSend(Instant windowTo) {
+    return Duration.between(clock.instant(), windowTo.minus(DecisionRules.GUARD));
   }
 
   /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before. */
@@ -191,12 +197,21 @@ public class Permits {
         == 1;
   }
 
-  /** Counts a read-back that found nothing; returns how many there were since the send. */
-  public int countReadBack(String permitId) {
-    return jdbc.sql("update execution_permit set read_backs = read_backs + 1 where id = :id returning read_backs")
+  /**
+   * Counts a read-back that found nothing; returns how many there were since the send. Two within this time count once: a
+   * step that runs twice must not shorten the wait before a resend.
+   */
+  public int countReadBack(String permitId, Duration apart) {
+    Instant now = clock.instant();
+    jdbc.sql(
+            """
+            update execution_permit set read_backs = read_backs + 1, read_back_at = :now
+             where id = :id and (read_back_at is null or read_back_at <= :before)""")
+        .param("now", SqlTime.of(now))
+        .param("before", SqlTime.of(now.minus(apart)))
         .param("id", permitId)
-        .query(Integer.class)
-        .single();
+        .update();
+    return jdbc.sql("select read_backs from execution_permit where id = :id").param("id", permitId).query(Integer.class).single();
   }
 
   /**

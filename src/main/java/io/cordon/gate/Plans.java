@@ -51,7 +51,7 @@ public class Plans {
     insert(id, facts, canonical, hash);
     evidence.append(
         new EvidenceEvent(
-            EvidenceType.PLAN_MADE, facts.caseId(), null, Map.of("plan", id, "planHash", hash, "action", "ISOLATE"), List.of()));
+            EvidenceType.PLAN_MADE, facts.caseId(), null, Map.of("plan", id, "planHash", hash, "canonical", canonical), List.of()));
     return find(id).orElseThrow();
   }
 

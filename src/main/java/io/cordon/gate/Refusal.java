@@ -7,6 +7,8 @@ enum Refusal {
   ROLE_MISSING("Your account may not answer this request. It still waits. Ask the clinical approver on call."),
   OTHER_CLINICAL_SERVICE("You do not answer for this clinical service. The request still waits for its own approvers."),
   ALREADY_DECIDED("This request was already settled. Your answer changed nothing. Open the case to see what was decided."),
+  ALREADY_CARRIED_OUT("The action was already carried out or given up. Nothing was changed. Open the case: a machine that is isolated is released there."),
+  HELD_TOO_OFTEN("This request was put on hold three times. It still waits. Approve or reject it, or the next people are asked."),
   ALREADY_ANSWERED("You already answered this request differently. That answer stands. Ask the SOC to withdraw the request if it was wrong."),
   CLINICAL_ANSWERS_FIRST("Clinical Ops chooses the window first. The request still waits. Answer after they did."),
   ALREADY_APPROVED_BY_CLINICAL("Clinical Ops already approved. The request now waits for a security lead."),

@@ -9,6 +9,7 @@ import io.cordon.platform.people.Role;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,30 +35,48 @@ public class Withdrawal {
   /** Withdraws a request; when its action is already on its way, that is cancelled instead and the answer says so. */
   public DecisionOutcome withdraw(String approvalId, Person person, String reasonCode) {
     return transaction.execute(
-        status -> requests.lock(approvalId).map(request -> withdraw(request, person, reasonCode)).orElseGet(() -> refused("UNKNOWN_REQUEST")));
+        status -> requests.lock(approvalId).map(request -> withdraw(request, person, reasonCode)).orElseGet(DecisionOutcome::unknownRequest));
   }
 
   private DecisionOutcome withdraw(ApprovalRequest request, Person person, String reasonCode) {
-    if (!person.has(Role.SOC_ANALYST) && !person.has(Role.SECURITY_LEAD)) {
-      return refused("ROLE_MISSING");
-    }
-    if (!request.state().isLive() && request.state() != ApprovalState.GRANTED) {
-      return refused("ALREADY_DECIDED");
+    Optional<Refusal> refusal = refusal(request, person);
+    if (refusal.isPresent()) {
+      prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().name()));
+      return new DecisionOutcome(false, refusal.get().name(), refusal.get().sentence());
     }
     requests.end(request.id(), ApprovalState.WITHDRAWN, clock.instant());
     boolean tooLateToStop = inFlight(request.id());
-    Role role = person.has(Role.SECURITY_LEAD) ? Role.SECURITY_LEAD : Role.SOC_ANALYST;
-    evidence.append(
-        new EvidenceEvent(
-            EvidenceType.APPROVAL_WITHDRAWN,
-            request.caseId(),
-            new EvidenceActor(person.tid(), person.oid(), role.claim()),
-            Map.of("approval", request.id(), "reason", ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN", "inFlight", tooLateToStop),
-            List.of()));
+    prove(
+        EvidenceType.APPROVAL_WITHDRAWN,
+        request,
+        person,
+        Map.of("approval", request.id(), "reason", ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN", "inFlight", tooLateToStop));
     playbooks.withdrawn(request, person);
     return tooLateToStop
         ? new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.")
         : new DecisionOutcome(true, "WITHDRAWN", "Withdrawn. Nothing is sent. The case stays open for the SOC.");
+  }
+
+  private Optional<Refusal> refusal(ApprovalRequest request, Person person) {
+    if (!person.has(Role.SOC_ANALYST) && !person.has(Role.SECURITY_LEAD)) {
+      return Optional.of(Refusal.ROLE_MISSING);
+    }
+    if (!request.state().isLive() && request.state() != ApprovalState.GRANTED) {
+      return Optional.of(Refusal.ALREADY_DECIDED);
+    }
+    // locked, so that an action cannot end between this look and the withdrawal
+    boolean settled =
+        jdbc.sql("select settled_at is not null from execution_permit where approval_id = :id and action = 'ISOLATE' for update")
+            .param("id", request.id())
+            .query(Boolean.class)
+            .list()
+            .contains(true);
+    return settled ? Optional.of(Refusal.ALREADY_CARRIED_OUT) : Optional.empty();
+  }
+
+  private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts) {
+    evidence.append(
+        new EvidenceEvent(type, request.caseId(), new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person)), facts, List.of()));
   }
 
   /** Stops an intent that nobody sent yet; the row decides who was first. */
@@ -70,9 +89,5 @@ public class Withdrawal {
             .query(Long.class)
             .single()
         > 0;
-  }
-
-  private static DecisionOutcome refused(String code) {
-    return new DecisionOutcome(false, code, "The request cannot be withdrawn by you or no longer. Nothing was changed. Open the case to see its state.");
   }
 }

@@ -1,8 +1,10 @@
 package io.cordon.playbook;
 
+import io.cordon.platform.http.HttpSettings;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.WakeWorkerPlugin;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -27,9 +29,17 @@ class EngineConfiguration {
     return new WakeWorkerPlugin(() -> worker.getObject().wake());
   }
 
+  /** A node that comes back has a new name: what the old one held is done again once its lock has ended. */
   @Bean
   ExternalTaskWorker externalTaskWorker(
-      ExternalTaskService tasks, List<TopicHandler> handlers, @Value("${cordon.worker.threads:4}") int threads) {
-    return new ExternalTaskWorker(tasks, handlers, "cordon-" + UUID.randomUUID(), threads);
+      ExternalTaskService tasks,
+      List<TopicHandler> handlers,
+      HttpSettings http,
+      @Value("${cordon.worker.threads:4}") int threads,
+      @Value("${cordon.worker.lock:PT2M}") Duration lock) {
+    if (lock.compareTo(http.longestCall()) <= 0) {
+      throw new IllegalStateException("cordon.worker.lock must be longer than the longest call outside, " + http.longestCall());
+    }
+    return new ExternalTaskWorker(tasks, handlers, "cordon-" + UUID.randomUUID(), threads, lock);
   }
 }

@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
@@ -52,13 +55,32 @@ public class PlaybookTasks {
     this.sealed = sealed;
   }
 
-  /** Tasks for people of these roles, the oldest first. */
+  /** Tasks for people of these roles, the oldest first; a fixed number of queries however many tasks there are. */
   public List<TaskView> open(Set<String> roles, int limit) {
-    if (roles.isEmpty()) {
-      return List.of();
-    }
-    var query = tasks.createTaskQuery().taskCandidateGroupIn(List.copyOf(roles)).orderByTaskCreateTime().asc();
-    return query.listPage(0, Math.min(limit, 200)).stream().filter(task -> !DECIDE.equals(task.getTaskDefinitionKey())).map(this::view).toList();
+    int most = Math.min(limit, 200);
+    return roles.stream()
+        .flatMap(role -> waitingFor(role, most).stream())
+        .sorted(Comparator.comparing(TaskView::createdAt))
+        .limit(most)
+        .toList();
+  }
+
+  private List<TaskView> waitingFor(String role, int most) {
+    List<Task> waiting = tasks.createTaskQuery().taskCandidateGroup(role).orderByTaskCreateTime().asc().listPage(0, most);
+    Map<String, String> caseOf = casesOf(waiting);
+    return waiting.stream()
+        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
+        .map(task -> view(task, caseOf.get(task.getProcessInstanceId()), role))
+        .toList();
+  }
+
+  /** Case ids by process instance of these tasks, in one query. */
+  private Map<String, String> casesOf(List<Task> some) {
+    Set<String> processes = some.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet());
+    return processes.isEmpty()
+        ? Map.of()
+        : runtime.createProcessInstanceQuery().processInstanceIds(processes).list().stream()
+            .collect(Collectors.toMap(ProcessInstance::getId, ProcessInstance::getBusinessKey));
   }
 
   /** The open tasks of a case. */
@@ -75,11 +97,7 @@ public class PlaybookTasks {
       return Map.of();
     }
     List<Task> open = tasks.createTaskQuery().processInstanceBusinessKeyIn(caseIds.toArray(String[]::new)).list();
-    Map<String, String> caseOf = new HashMap<>();
-    if (!open.isEmpty()) {
-      Set<String> instances = open.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet());
-      runtime.createProcessInstanceQuery().processInstanceIds(instances).list().forEach(one -> caseOf.put(one.getId(), one.getBusinessKey()));
-    }
+    Map<String, String> caseOf = casesOf(open);
     return open.stream()
         .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
         .map(task -> new TaskClock(caseOf.get(task.getProcessInstanceId()), task.getName(), instant(task.getDueDate())))
@@ -146,7 +164,11 @@ public class PlaybookTasks {
 
   private TaskView view(Task task) {
     String caseId = runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult().getBusinessKey();
-    String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(java.util.Objects::nonNull).findFirst().orElse("");
+    String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(Objects::nonNull).findFirst().orElse("");
+    return view(task, caseId, role);
+  }
+
+  private static TaskView view(Task task, String caseId, String role) {
     return new TaskView(
         task.getId(), caseId, task.getName(), task.getTaskDefinitionKey(), role, task.getCreateTime().toInstant(), instant(task.getDueDate()));
   }

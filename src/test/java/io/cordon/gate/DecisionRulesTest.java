@@ -20,6 +20,7 @@ class DecisionRulesTest {
   private Person person = APPROVER;
   private Verdict verdict = Verdict.APPROVE;
   private int revision = 3;
+  private int requestRevision = 3;
   private Instant deadline = NOW.plusSeconds(1);
   private Instant windowFrom = null;
   private Instant windowTo = NOW.plus(Duration.ofHours(1));
@@ -123,6 +124,15 @@ class DecisionRulesTest {
   }
 
   @Test
+  void takesThreeHoldsAndNoMore() {
+    verdict = Verdict.HOLD;
+    requestRevision = revision = 3;
+    assertAllowed();
+    requestRevision = revision = 4;
+    assertRefused(Refusal.HELD_TOO_OFTEN);
+  }
+
+  @Test
   void refusesAWindowWithoutEnd() {
     windowTo = null;
     assertRefused(Refusal.WINDOW_UNUSABLE);
@@ -145,7 +155,7 @@ class DecisionRulesTest {
   private DecisionRules.Question question() {
     var request =
         new ApprovalRequest(
-            "a-1", "c-1", "p-1", "pi-1", state, 3, 1, approverRole, "PACS", 1, NOW.minusSeconds(60), deadline,
+            "a-1", "c-1", "p-1", "pi-1", state, requestRevision, 1, approverRole, "PACS", 1, NOW.minusSeconds(60), deadline,
             null, null, null, null, null, null);
     var decision = new Decision("a-1", revision, verdict, windowFrom, windowTo, backBy, impact, reason, null, person);
     return new DecisionRules.Question(request, decision, requesters, TENANT, PACS_GROUP, NOW);

@@ -7,6 +7,8 @@ import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeAmbiguous;
+import io.cordon.containment.mde.MdeThrottled;
+import io.cordon.containment.mde.MdeUnavailable;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidencePump;
 import io.cordon.gate.ApprovalRequest;
@@ -14,6 +16,7 @@ import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
+import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
@@ -45,6 +48,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -71,6 +75,7 @@ class PlaybookTest {
   @Autowired EvidencePump pump;
   @Autowired OutsideWorld outside;
   @Autowired SettableClock clock;
+  @Autowired JdbcClient jdbc;
 
   private String caseId;
 
@@ -224,6 +229,7 @@ class PlaybookTest {
     outside.isolateFails = () -> new MdeAmbiguous("isolate", null);
     approveNow();
     for (int readBack = 0; readBack < 4; readBack++) {
+      clock.tick(Duration.ofSeconds(60));
       fireTimer("catchEvent_readBackDelay");
       settle();
     }
@@ -311,6 +317,135 @@ class PlaybookTest {
     assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(1);
   }
 
+  @Test
+  void sendsWhenDefenderIsBackInsideTheWindow() {
+    outside.isolateFails = () -> new MdeUnavailable("isolate", "not reached");
+    approveNow();
+    assertThat(permit().state()).isEqualTo("INTENDED");
+    settleAfter(Duration.ofSeconds(9));
+    assertThat(sends()).isEqualTo(1);
+    settleAfter(Duration.ofSeconds(1));
+    assertThat(sends()).isEqualTo(2);
+    outside.isolateFails = () -> null;
+    settleAfter(Duration.between(clock.instant(), request().windowTo().minus(Duration.ofSeconds(121))));
+    assertThat(outside.actions).hasSize(1);
+    assertThat(permit().state()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void sendsNothingOnceTheGuardIsReachedAndAsksAPerson() {
+    outside.isolateFails = () -> new MdeUnavailable("isolate", "not reached");
+    approveNow();
+    outside.isolateFails = () -> null;
+    settleAfter(Duration.between(clock.instant(), request().windowTo().minus(Duration.ofMinutes(2))));
+    assertThat(sends()).isEqualTo(1);
+    assertNotSentAndReviewed();
+  }
+
+  @Test
+  void callsAgainNoSoonerThanDefenderAsked() {
+    outside.isolateFails = () -> new MdeThrottled("isolate", Duration.ofSeconds(90));
+    approveNow();
+    settleAfter(Duration.ofSeconds(89));
+    assertThat(sends()).isEqualTo(1);
+    outside.isolateFails = () -> null;
+    settleAfter(Duration.ofSeconds(1));
+    assertThat(sends()).isEqualTo(2);
+    assertThat(permit().state()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void endsWithTheWindowThoughDefenderAskedForALongerWait() {
+    outside.isolateFails = () -> new MdeThrottled("isolate", Duration.ofHours(12));
+    approveNow();
+    settleAfter(Duration.between(clock.instant(), request().windowTo().minus(Duration.ofMinutes(2))));
+    assertThat(sends()).isEqualTo(1);
+    assertNotSentAndReviewed();
+  }
+
+  @Test
+  void looksAgainUntilDefenderIsBack() {
+    outside.isDown = "machine"::equals;
+    approveNow();
+    assertThat(process("containLinuxHost")).isWaitingAt("serviceTask_recheck");
+    outside.isDown = "actionsOf"::equals;
+    settleAfter(Duration.ofMinutes(30));
+    assertThat(process("performAction")).isWaitingAt("serviceTask_lookup");
+    assertThat(sends()).isZero();
+    outside.isDown = call -> false;
+    settleAfter(Duration.ofMinutes(20));
+    assertThat(permit().state()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void sendsNothingWhenTheMachineCouldNotBeSeenBeforeTheGuard() {
+    outside.isDown = "machine"::equals;
+    approveNow();
+    settleAfter(Duration.between(clock.instant(), request().windowTo().minus(Duration.ofMinutes(2))));
+    assertThat(sends()).isZero();
+    assertNotSentAndReviewed();
+  }
+
+  @Test
+  void sendsNothingWhenOpenActionsCouldNotBeSeenBeforeTheGuard() {
+    outside.isDown = "actionsOf"::equals;
+    approveNow();
+    settleAfter(Duration.between(clock.instant(), request().windowTo().minus(Duration.ofMinutes(2))));
+    assertThat(sends()).isZero();
+    assertNotSentAndReviewed();
+  }
+
+  @Test
+  void asksAPersonWhenTheReadBackNeverReachesDefender() {
+    outside.isolateFails = () -> new MdeAmbiguous("isolate", null);
+    approveNow();
+    outside.isDown = call -> true;
+    fireTimer("catchEvent_readBackDelay");
+    settleThroughAllTries();
+    assertThat(permit().state()).isEqualTo("UNRESOLVED");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  @Test
+  void watchesOnThroughAnOutageAndAsksAPersonWhenTheCancelNeverReachesDefender() {
+    outside.nextStatus = MachineAction.PENDING;
+    outside.isDown = "action"::equals;
+    approveNow();
+    assertThat(process("performAction")).isWaitingAt("catchEvent_pollInterval");
+    outside.isDown = call -> true;
+    clock.set(request().windowTo());
+    fireTimer("boundaryEvent_windowCloses");
+    settleThroughAllTries();
+    assertThat(permit().state()).isEqualTo("UNRESOLVED");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  private void assertNotSentAndReviewed() {
+    assertThat(permit().state()).isEqualTo("NOT_SENT");
+    assertThat(eventTypes().stream().filter(type -> type.startsWith("ACTION_"))).containsExactly("ACTION_INTENT", "ACTION_CANCELLED");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_reviewOutcome");
+  }
+
+  private PermitView permit() {
+    return permits.ofCase(caseId).get(0);
+  }
+
+  private long sends() {
+    return outside.calls.stream().filter("isolate"::equals).count();
+  }
+
+  private void settleAfter(Duration step) {
+    clock.tick(step);
+    settle();
+  }
+
+  private void settleThroughAllTries() {
+    for (int tries = 0; tries < 5; tries++) {
+      settle();
+      clock.tick(Duration.ofMinutes(15));
+    }
+  }
+
   private void approveNow() {
     assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("GRANTED");
     settle();
@@ -363,6 +498,7 @@ class PlaybookTest {
   }
 
   private void finishWhatIsLeft() {
+    jdbc.sql("update execution_permit set settled_at = intended_at where settled_at is null").update();
     runtime.createProcessInstanceQuery().rootProcessInstances().list()
         .forEach(left -> {
           cases.close(left.getBusinessKey(), "TEST_ENDED");

@@ -11,14 +11,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * {@code make demo}: the main job once, over real HTTP, without a person: alert, card, approval, window, isolation,
  * release, evidence. Prints a timeline; exit code 0 only if every step held. With {@code -Ddemo.fault=refuse} the
- * sandbox refuses the isolation, with {@code lost} its answer never arrives and is never found.
+ * sandbox refuses the isolation, with {@code reset} it never gets there; both must end with exit code 1. With {@code lost}
+ * Defender takes it and the answer is lost: Cordon must find it again, and never send a second one.
  */
 public final class DemoMain {
+  private static final Set<String> GIVEN_UP = Set.of("REFUSED", "FAILED", "CANCELLED", "NOT_SENT", "UNRESOLVED");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final LocalCordon local;
@@ -34,7 +38,8 @@ public final class DemoMain {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Path folder = Files.createTempDirectory("cordon-demo");
+    Path folder = Path.of("target", "demo");
+    FileSystemUtils.deleteRecursively(folder);
     int exit = 1;
     try {
       new DemoMain(LocalCordon.start(folder, 0), folder).run(System.getProperty("demo.fault", ""));
@@ -47,8 +52,10 @@ public final class DemoMain {
 
   private void run(String fault) throws IOException {
     if (!fault.isEmpty()) {
-      local.sandbox.faults.add(Call.JSON.valueToTree(
-          Map.of("service", "mde", "path", "/isolate", "mode", fault.equals("refuse") ? "status" : "reset", "status", 403, "times", 10)));
+      String mode = fault.equals("refuse") ? "status" : fault;
+      boolean known = local.sandbox.faults.add(Call.JSON.valueToTree(
+          Map.of("service", "mde", "path", "/isolate", "mode", mode, "status", 403, "times", fault.equals("lost") ? 1 : 10)));
+      require(known, "the sandbox knows the fault " + fault);
     }
     JsonNode alert = scripts.alert("pacs-gw-01");
     String caseId = alert.path("caseId").asText();
@@ -64,13 +71,24 @@ public final class DemoMain {
             "backBy", now.plus(4, ChronoUnit.HOURS).toString(), "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
     say("approved", "by clin.pacs, window open for 60 minutes");
 
-    await("machine isolated", caseId, c -> c.path("actions").findValuesAsText("state").contains("SUCCEEDED"));
+    await("machine isolated", caseId, c -> {
+      List<String> states = c.path("actions").findValuesAsText("state");
+      require(states.stream().noneMatch(GIVEN_UP::contains), "the machine is isolated; the action ended " + states);
+      return states.contains("SUCCEEDED");
+    });
     JsonNode tasks = await("release is owned", caseId, c -> hasTask(c, "userTask_releaseHost"));
     release(task(tasks, "userTask_releaseHost"));
     say("release asked for", "by sec.lead");
     await("case closed", caseId, c -> c.path("state").asText().equals("CLOSED"));
+    awaitThat("evidence signed to the end", () -> isProvenToTheEnd(caseId));
     checkTheJournal();
     verify();
+  }
+
+  private boolean isProvenToTheEnd(String caseId) throws IOException {
+    JsonNode entries = scripts.as("aud.one", "GET", "/api/cases/" + caseId + "/evidence", null).path("items");
+    JsonNode last = entries.path(entries.size() - 1);
+    return last.path("type").asText().equals("CASE_CLOSED") && last.path("checkpointed").asBoolean();
   }
 
   private static boolean hasTask(JsonNode view, String key) {

@@ -6,26 +6,42 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What scripts do over HTTP: raise an alert, decide, read; each as the person or application they say they are. */
 final class Scripts {
-  private final LocalCordon local;
+  private final SandboxCloud sandbox;
+  private final Supplier<String> cordon;
   private final HttpClient http = HttpClient.newHttpClient();
 
   Scripts(LocalCordon local) {
-    this.local = local;
+    this(local.sandbox, local::url);
+  }
+
+  Scripts(SandboxCloud sandbox, Supplier<String> cordon) {
+    this.sandbox = sandbox;
+    this.cordon = cordon;
   }
 
   /** Sends a new SecurityAlert about a device; returns Cordon's answer to it. */
   JsonNode alert(String device) throws IOException {
-    Devices.Device machine = local.sandbox.devices.named(device).orElseThrow();
+    return alert(device, Map.of("AlertName", "Suspicious shell child of a service"));
+  }
+
+  /** The same with more fields of the row, such as free text. */
+  JsonNode alert(String device, Map<String, String> more) throws IOException {
+    Devices.Device machine = sandbox.devices.named(device).orElseThrow();
     String entities = Call.JSON.writeValueAsString(
         new Object[] {Map.of("$id", "2", "HostName", machine.name, "MdatpDeviceId", machine.mdeId, "OSFamily", "Linux", "Type", "host")});
-    Map<String, String> alert =
-        Map.of("SystemAlertId", UUID.randomUUID().toString(), "AlertSeverity", "High", "ProviderName", "MDATP",
-            "AlertName", "Suspicious shell child of a service", "Entities", entities, "Type", "SecurityAlert");
+    Map<String, String> alert = new LinkedHashMap<>(more);
+    alert.putIfAbsent("SystemAlertId", UUID.randomUUID().toString());
+    alert.put("AlertSeverity", "High");
+    alert.put("ProviderName", "MDATP");
+    alert.put("Entities", more.containsKey("Entities") ? more.get("Entities").replace("MACHINE", machine.mdeId) : entities);
+    alert.put("Type", "SecurityAlert");
     return send("POST", "/api/alerts", token(Map.of("client", "sentinel-forwarder")), alert).path("results").path(0);
   }
 
@@ -35,18 +51,18 @@ final class Scripts {
   }
 
   byte[] bytes(String person, String path) throws IOException {
-    return exchange(request(local.url() + path, token(Map.of("person", person))).GET().build());
+    return exchange(request(cordon.get() + path, token(Map.of("person", person))).GET().build());
   }
 
   String token(Map<String, String> who) throws IOException {
-    var request = HttpRequest.newBuilder(URI.create(local.sandbox.controlUrl() + "/_sandbox/token"))
+    var request = HttpRequest.newBuilder(URI.create(sandbox.controlUrl() + "/_sandbox/token"))
         .POST(HttpRequest.BodyPublishers.ofByteArray(Call.JSON.writeValueAsBytes(who))).build();
     return Call.JSON.readTree(exchange(request)).path("access_token").asText();
   }
 
   private JsonNode send(String method, String path, String token, Object body) throws IOException {
     var publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(Call.JSON.writeValueAsBytes(body));
-    byte[] answer = exchange(request(local.url() + path, token).method(method, publisher).build());
+    byte[] answer = exchange(request(cordon.get() + path, token).method(method, publisher).build());
     return answer.length == 0 ? Call.JSON.createObjectNode() : Call.JSON.readTree(answer);
   }
 

@@ -47,7 +47,7 @@ final class SimulatedMde implements Service {
   private final Tokens tokens;
   private final SandboxClock clock;
   private final Devices devices;
-  private final Duration lasts;
+  private volatile Duration lasts;
   private final List<Action> actions = new ArrayList<>();
 
   SimulatedMde(Tokens tokens, SandboxClock clock, Devices devices, Duration lasts) {
@@ -55,6 +55,16 @@ final class SimulatedMde implements Service {
     this.clock = clock;
     this.devices = devices;
     this.lasts = lasts;
+  }
+
+  /** From now on every action that is not final takes this long. */
+  void actionsLast(Duration duration) {
+    lasts = duration;
+  }
+
+  /** The comments of all isolations that were ever taken, oldest first. */
+  synchronized List<String> isolations() {
+    return actions.stream().filter(action -> action.type.equals("Isolate")).map(action -> action.comment).toList();
   }
 
   @Override

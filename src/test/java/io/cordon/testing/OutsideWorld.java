@@ -10,6 +10,7 @@ import io.cordon.channels.teams.PostedCard;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeClient;
 import io.cordon.containment.mde.MdeMachine;
+import io.cordon.containment.mde.MdeUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The clients of the outside world for process tests: remembers what was asked, answers as it is told. */
@@ -35,6 +37,8 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   /** What isolate does instead of answering, after (lost) or without having taken the action. */
   public Supplier<RuntimeException> isolateFails = () -> null;
   public boolean takenThoughItFails;
+  /** The calls to Defender other than isolate that do not reach it, by their names here. */
+  public Predicate<String> isDown = call -> false;
   public Map<String, String> tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
 
   /** Forgets everything. */
@@ -48,7 +52,14 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
     teamsIsDown = false;
     isolateFails = () -> null;
     takenThoughItFails = false;
+    isDown = call -> false;
     tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
+  }
+
+  private void reach(String call) {
+    if (isDown.test(call)) {
+      throw new MdeUnavailable(call, "not reached");
+    }
   }
 
   @Override
@@ -66,6 +77,7 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
 
   @Override
   public MachineAction unisolate(String machineId, String comment) {
+    reach("unisolate");
     calls.add("unisolate");
     return add(MachineAction.UNISOLATE, machineId, comment);
   }
@@ -79,6 +91,7 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
 
   @Override
   public Optional<MachineAction> action(String actionId) {
+    reach("action");
     for (int i = 0; i < actions.size(); i++) {
       MachineAction a = actions.get(i);
       if (a.id().equals(actionId)) {
@@ -93,6 +106,7 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
 
   @Override
   public MachineAction cancel(String actionId, String comment) {
+    reach("cancel");
     calls.add("cancel");
     actions.replaceAll(a -> a.id().equals(actionId) && !a.isFinal() ? with(a, MachineAction.CANCELLED) : a);
     return actions.stream().filter(a -> a.id().equals(actionId)).findFirst().orElseThrow();
@@ -104,11 +118,13 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
 
   @Override
   public List<MachineAction> actionsOf(String machineId, Instant since) {
+    reach("actionsOf");
     return actions.stream().filter(a -> a.machineId().equals(machineId)).toList();
   }
 
   @Override
   public Optional<MdeMachine> machine(String machineId) {
+    reach("machine");
     return Optional.of(
         new MdeMachine(machineId, "pacs-gw-01", "Ubuntu", "22.04", healthStatus, "Onboarded", null, null, null, List.of()));
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class MdeThrottled extends MdeException {
   private final Duration retryAfter;
 
-  MdeThrottled(String operation, Duration retryAfter) {
+  public MdeThrottled(String operation, Duration retryAfter) {
     super(operation, "throttled, again in " + retryAfter.toSeconds() + " s");
     this.retryAfter = retryAfter;
   }

@@ -23,7 +23,7 @@ public final class HttpClients {
             .connectTimeout(settings.connectTimeout())
             .readTimeout(settings.readTimeout())
             .writeTimeout(settings.readTimeout())
-            .callTimeout(settings.connectTimeout().plus(settings.readTimeout().multipliedBy(2)))
+            .callTimeout(settings.longestCall())
             .eventListenerFactory(SendMark::forCall)
             .addNetworkInterceptor(HttpClients::withoutInvitationToResend);
     if (settings.trustedCa() != null) {

@@ -15,4 +15,9 @@ public record HttpSettings(Path trustedCa, Duration connectTimeout, Duration rea
     connectTimeout = connectTimeout == null ? Duration.ofSeconds(5) : connectTimeout;
     readTimeout = readTimeout == null ? Duration.ofSeconds(15) : readTimeout;
   }
+
+  /** No call lasts longer, whatever the other side does. */
+  public Duration longestCall() {
+    return connectTimeout.plus(readTimeout.multipliedBy(2));
+  }
 }

@@ -11,6 +11,9 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Asks the policy table where this case goes; an error of the table is the strictest route, never a looser one. */
 @Component("decidePolicy")
@@ -19,10 +22,13 @@ class DecidePolicyDelegate implements JavaDelegate {
 
   private final DecisionService decisions;
   private final EvidenceLog evidence;
+  private final TransactionTemplate apart;
 
-  DecidePolicyDelegate(DecisionService decisions, EvidenceLog evidence) {
+  DecidePolicyDelegate(DecisionService decisions, EvidenceLog evidence, PlatformTransactionManager transactions) {
     this.decisions = decisions;
     this.evidence = evidence;
+    this.apart = new TransactionTemplate(transactions);
+    this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
   }
 
   @Override
@@ -49,7 +55,8 @@ class DecidePolicyDelegate implements JavaDelegate {
     }
     inputs.keySet().retainAll(INPUTS);
     try {
-      return Route.of(decisions.evaluateDecisionTableByKey("gatePolicy", inputs).getResultList());
+      // apart from the playbook's transaction: a table that fails must not take the case with it
+      return Route.of(apart.execute(status -> decisions.evaluateDecisionTableByKey("gatePolicy", inputs).getResultList()));
     } catch (DmnEngineException | ProcessEngineException e) {
       return Route.STRICTEST;
     }

@@ -6,6 +6,7 @@ import io.cordon.containment.SendResult;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.evidence.EvidencePump;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.ExecutionPermit;
@@ -15,9 +16,11 @@ import io.cordon.gate.Plans;
 import io.cordon.playbook.worker.RetryLaterException;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +36,7 @@ class ContainmentHandlers {
   private final Plans plans;
   private final ApprovalRequests requests;
   private final TransactionTemplate transaction;
+  private final Duration apart;
 
   ContainmentHandlers(
       Permits permits,
@@ -40,13 +44,15 @@ class ContainmentHandlers {
       EvidencePump evidence,
       Plans plans,
       ApprovalRequests requests,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      @Value("${cordon.containment.read-back-delay}") Duration apart) {
     this.permits = permits;
     this.containment = containment;
     this.evidence = evidence;
     this.plans = plans;
     this.requests = requests;
     this.transaction = transaction;
+    this.apart = apart;
   }
 
   @Bean
@@ -64,7 +70,8 @@ class ContainmentHandlers {
   TopicHandler lookForOpenActions() {
     return topic("mde.lookup", work -> {
       PermitView permit = permit(work);
-      boolean free = !"INTENDED".equals(permit.state()) || containment.isFree(permit.mdeDeviceId());
+      // as above
+      boolean free = !"INTENDED".equals(permit.state()) || Patience.within(left(permit), () -> containment.isFree(permit.mdeDeviceId())).orElse(true);
       if (!free) {
         transaction.executeWithoutResult(status -> permits.settle(permit.id(), "NOT_SENT", EvidenceType.ACTION_RESULT));
       }
@@ -74,7 +81,15 @@ class ContainmentHandlers {
 
   @Bean
   TopicHandler recheck() {
-    return topic("assets.recheck", work -> Map.of("recheckOutcome", containment.isReachable(plans.find(work.text("planId")).orElseThrow().mdeDeviceId()) ? "READY" : "CHANGED"));
+    return topic("assets.recheck", work -> {
+      ApprovalRequest approval = requests.find(work.text("approvalId")).orElseThrow();
+      String machine = plans.find(work.text("planId")).orElseThrow().mdeDeviceId();
+      // with no time left nobody needs to know: the send will refuse, and the log says so
+      boolean ready =
+          approval.state() == ApprovalState.GRANTED
+              && Patience.within(permits.timeLeftToSend(approval.windowTo()), () -> containment.isReachable(machine)).orElse(true);
+      return Map.of("recheckOutcome", ready ? "READY" : "CHANGED");
+    });
   }
 
   @Bean
@@ -106,7 +121,7 @@ class ContainmentHandlers {
       return result.kind().name();
     } catch (NotTakenException e) {
       permits.notTaken(permit.id());
-      throw new RetryLaterException(e.retryAfter());
+      throw new RetryLaterException(Patience.capped(e.retryAfter(), permits.timeLeftToSend(permit.notAfter())));
     }
   }
 
@@ -125,7 +140,7 @@ class ContainmentHandlers {
 
   @Bean
   TopicHandler readBack() {
-    return topic("mde.readback", work -> Map.of("readBackOutcome", readBack(permit(work))));
+    return topic("mde.readback", work -> Map.of("readBackOutcome", Patience.byTheLastTry(work, () -> readBack(permit(work)), "UNSURE")));
   }
 
   private String readBack(PermitView permit) {
@@ -134,7 +149,7 @@ class ContainmentHandlers {
       permits.accepted(permit.id(), ours.get());
       return "FOUND";
     }
-    if (permits.countReadBack(permit.id()) < READ_BACKS) {
+    if (permits.countReadBack(permit.id(), apart) < READ_BACKS) {
       return "AGAIN";
     }
     return permits.mayResend(permit.id()) ? "ABSENT" : "UNSURE";
@@ -145,7 +160,7 @@ class ContainmentHandlers {
     return topic("mde.poll", work -> {
       PermitView permit = permit(work);
       // a withdrawal that came while the send was under way found nobody listening; it is carried out here
-      String status = isWithdrawn(permit) ? cancelNow(permit) : outcome(permit);
+      String status = Patience.orMeanwhile(() -> isWithdrawn(permit) ? cancelNow(permit) : outcome(permit), "PENDING");
       return Map.of("pollOutcome", "PENDING".equals(status) ? "PENDING" : "FINAL", "actionStatus", status);
     });
   }
@@ -179,7 +194,7 @@ class ContainmentHandlers {
   private String releaseOutcome(PermitView permit) {
     if (permit.mdeActionId() == null) {
       containment.findOurs(permit.mdeDeviceId(), permit.id(), permit.sentAt()).ifPresent(found -> permits.accepted(permit.id(), found));
-      return permits.countReadBack(permit.id()) < 24 ? "PENDING" : "FAILED";
+      return permits.countReadBack(permit.id(), apart) < 24 ? "PENDING" : "FAILED";
     }
     return outcome(permit);
   }
@@ -201,13 +216,18 @@ class ContainmentHandlers {
   TopicHandler cancel() {
     return topic("mde.cancel", work -> {
       PermitView permit = permit(work);
-      String outcome = containment.cancel(permit.mdeActionId(), permit.id()).map(ContainmentHandlers::outcome).orElse("UNKNOWN");
+      String outcome = Patience.byTheLastTry(
+          work, () -> containment.cancel(permit.mdeActionId(), permit.id()).map(ContainmentHandlers::outcome).orElse("UNKNOWN"), "UNKNOWN");
       return Map.of("cancelOutcome", switch (outcome) {
         case "CANCELLED", "FAILED" -> "CANCELLED";
         case "SUCCEEDED" -> "RAN_AFTER_ALL";
         default -> "UNKNOWN";
       });
     });
+  }
+
+  private Duration left(PermitView permit) {
+    return permits.timeLeftToSend(permit.notAfter());
   }
 
   private PermitView permit(Work work) {

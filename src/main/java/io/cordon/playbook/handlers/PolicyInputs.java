@@ -3,6 +3,7 @@ package io.cordon.playbook.handlers;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the policy table looks at, each value one of a closed list; whatever is missing or strange becomes UNKNOWN before
@@ -11,13 +12,16 @@ import java.util.Set;
 record PolicyInputs(String system, String env, String containsPhi, String severity, String neverIsolate, String egress) {
 
   /** Reads a machine's tags and its case's severity. */
-  static PolicyInputs of(Map<String, String> tags, String severity) {
+  static PolicyInputs of(Map<String, String> tagsAsWritten, String severity) {
+    // Azure does not tell tag names apart by case
+    Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    tags.putAll(tagsAsWritten);
     return new PolicyInputs(
         oneOf(tags.get("System"), Set.of("PACS", "FHIR", "EHR")),
         oneOf(tags.get("Env"), Set.of("Prod", "Dev")),
         oneOf(lower(tags.get("ContainsPHI")), Set.of("true", "false")),
         oneOf(severity, Set.of("High", "Medium", "Low", "Informational")),
-        "true".equals(lower(tags.getOrDefault("NeverIsolate", "false"))) ? "true" : "false",
+        oneOf(lower(tags.getOrDefault("NeverIsolate", "false")), Set.of("true", "false")),
         oneOf(upper(tags.get("Egress")), Set.of("DIRECT", "TRANSPARENT", "PROXY")));
   }
 

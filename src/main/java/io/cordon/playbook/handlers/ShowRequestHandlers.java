@@ -37,7 +37,12 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler triggerPage() {
-    return topic("pagerduty.trigger", (request, plan, work) -> clinicalOps.page(request, plan, "tier-" + request.tier()));
+    return topic("pagerduty.trigger", (request, plan, work) -> {
+      clinicalOps.page(request, plan, "tier-" + request.tier());
+      if (request.quorum() > 1) {
+        clinicalOps.pageSecurity(request, plan, "security");
+      }
+    });
   }
 
   @Bean

@@ -21,8 +21,6 @@ import org.springframework.context.SmartLifecycle;
  */
 public class ExternalTaskWorker implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalTaskWorker.class);
-  /** Longer than any handler can take: connect and read limits of the HTTP factory, a few calls. */
-  private static final Duration LOCK = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final List<Duration> BACK_OFF =
       List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
@@ -31,17 +29,22 @@ public class ExternalTaskWorker implements SmartLifecycle {
   private final Map<String, TopicHandler> handlers;
   private final String workerId;
   private final int threads;
+  private final Duration lock;
   private final Semaphore work = new Semaphore(0);
   private final Semaphore free;
   private volatile boolean running;
   private ExecutorService pool;
   private Thread fetcher;
 
-  public ExternalTaskWorker(ExternalTaskService tasks, List<TopicHandler> handlers, String workerId, int threads) {
+  /**
+   * @param lock how long a task is ours; longer than a handler usually takes, or it is done by two at a time
+   */
+  public ExternalTaskWorker(ExternalTaskService tasks, List<TopicHandler> handlers, String workerId, int threads, Duration lock) {
     this.tasks = tasks;
     this.handlers = handlers.stream().collect(Collectors.toMap(TopicHandler::topic, Function.identity()));
     this.workerId = workerId;
     this.threads = threads;
+    this.lock = lock;
     this.free = new Semaphore(threads);
   }
 
@@ -62,13 +65,13 @@ public class ExternalTaskWorker implements SmartLifecycle {
 
   private List<LockedExternalTask> fetch(int most) {
     var fetch = tasks.fetchAndLock(most, workerId, true);
-    handlers.keySet().forEach(topic -> fetch.topic(topic, LOCK.toMillis()));
+    handlers.keySet().forEach(topic -> fetch.topic(topic, lock.toMillis()));
     return fetch.execute();
   }
 
   private void perform(LockedExternalTask task) {
     try {
-      Work unit = new Work(task.getBusinessKey(), task.getProcessInstanceId(), task.getVariables());
+      Work unit = new Work(task.getBusinessKey(), task.getProcessInstanceId(), task.getVariables(), retriesLeft(task) <= 1);
       tasks.complete(task.getId(), workerId, handlers.get(task.getTopicName()).handle(unit));
     } catch (RetryLaterException e) {
       report(task, "waits as asked", retriesLeft(task), e.after());

@@ -1,0 +1,100 @@
+package io.cordon.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordon.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job under kill -9: Cordon is a process of its own and dies without a word; the world goes on. */
+class CrashTest {
+  @TempDir static Path home;
+  private static CrashWorld world;
+
+  @BeforeAll
+  static void openTheWorld() throws IOException {
+    world = new CrashWorld(home, TestDatabase.create("crash"));
+  }
+
+  @AfterAll
+  static void closeTheWorld() {
+    world.close();
+  }
+
+  @BeforeEach
+  void cordonRuns() throws IOException {
+    world.sandbox.mde.actionsLast(Duration.ofSeconds(1));
+    world.start();
+  }
+
+  @Test
+  void takesTheApprovalThatACaseWaitedForWhenItDied() throws IOException {
+    String caseId = world.openCase("bulk-00001");
+    world.restart();
+    world.approve(caseId, null);
+    world.awaitPermit(caseId, "SUCCEEDED"::equals);
+    assertThat(world.isolations(caseId)).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWithAnIsolationThatWasPendingWhenItDied() throws IOException {
+    world.sandbox.mde.actionsLast(Duration.ofHours(1));
+    String caseId = world.openCase("bulk-00002");
+    world.approve(caseId, null);
+    world.awaitPermit(caseId, "SENT"::equals);
+    world.restart();
+    assertThat(world.permit(caseId)).isEqualTo("SENT");
+    world.sandbox.mde.actionsLast(Duration.ofSeconds(1));
+    world.awaitPermit(caseId, "SUCCEEDED"::equals);
+    assertThat(world.isolations(caseId)).isEqualTo(1);
+  }
+
+  @Test
+  void adoptsWhatDefenderTookBetweenTheSendAndTheDeath() throws IOException {
+    String slow = world.openCase("bulk-00003");
+    String lost = world.openCase("bulk-00004");
+    fault("bulk-00003", Map.of("mode", "delay", "delayMs", 1500));
+    fault("bulk-00004", Map.of("mode", "lost"));
+    Instant together = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
+    world.approve(slow, together);
+    world.approve(lost, together);
+    CrashWorld.await("both on their way", world.sandbox.faults::isEmpty);
+    world.kill();
+    assertThat(world.permit(slow)).isEqualTo("SENDING");
+    assertThat(world.permit(lost)).isEqualTo("SENDING");
+    world.start();
+    world.awaitPermit(slow, "SUCCEEDED"::equals);
+    world.awaitPermit(lost, "SUCCEEDED"::equals);
+    assertThat(world.isolations(slow)).isEqualTo(1);
+    assertThat(world.isolations(lost)).isEqualTo(1);
+  }
+
+  /** {@code -Dcordon.crash.rounds} and {@code -Dcordon.crash.seed} ask for more, or for the same again. */
+  @Test
+  void holdsWhenItDiesAtAnyMoment() throws IOException {
+    int rounds = Integer.getInteger("cordon.crash.rounds", 6);
+    RandomCrashes crashes = new RandomCrashes(world, Long.getLong("cordon.crash.seed", 20_261_124L));
+    crashes.run(rounds);
+    assertThat(crashes.cases().values()).as("one case a machine, whatever was sent twice").doesNotHaveDuplicates().hasSize(rounds);
+    Invariants.atMostOneIsolationAPermit(world);
+    Invariants.oneIntentBeforeAndOneResultAfter(world);
+    Invariants.nothingWaitsOnNothing(world);
+    Invariants.evidenceVerifies(world, home.resolve("evidence.zip"));
+  }
+
+  private static void fault(String device, Map<String, Object> how) {
+    Map<String, Object> fault = new java.util.HashMap<>(how);
+    fault.put("service", "mde");
+    fault.put("path", "/api/machines/" + world.sandbox.devices.named(device).orElseThrow().mdeId + "/isolate");
+    assertThat(world.sandbox.faults.add(Call.JSON.valueToTree(fault))).isTrue();
+  }
+}

@@ -1,0 +1,132 @@
+package io.cordon.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Cordon in a child JVM; the cloud in this one and the database outlive it. */
+final class CrashWorld implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  final SandboxCloud sandbox;
+  final Scripts scripts;
+  final JdbcClient jdbc;
+  private final Path home;
+  private final Map<String, Object> settings;
+  private final String url;
+  private ChildProcess cordon;
+  private int starts;
+
+  CrashWorld(Path home, String databaseUrl) throws IOException {
+    this.home = home;
+    sandbox = new SandboxCloud(0, 0, LocalSettings.authority(home), Duration.ofSeconds(1));
+    int port = LocalSettings.freePort();
+    url = "http://localhost:" + port;
+    settings = LocalSettings.of(home, port, databaseUrl, sandbox);
+    settings.putAll(quick());
+    scripts = new Scripts(sandbox, () -> url);
+    jdbc = JdbcClient.create(new DriverManagerDataSource(databaseUrl, "postgres", "postgres"));
+  }
+
+  /** The locks of a dead node end sooner, in proportion with calls that may not last as long either. */
+  private static Map<String, Object> quick() {
+    return Map.of(
+        "management.server.port", 0,
+        "cordon.http.connect-timeout", "PT1S",
+        "cordon.http.read-timeout", "PT2S",
+        "cordon.worker.lock", "PT6S",
+        "camunda.bpm.job-execution.lock-time-in-millis", 6000,
+        "camunda.bpm.job-execution.max-wait", 1000,
+        "cordon.containment.poll-interval", "PT1S",
+        "cordon.containment.read-back-delay", "PT3S",
+        "spring.datasource.hikari.connection-timeout", 2000);
+  }
+
+  /** Starts Cordon, unless it runs, and waits until it takes requests. */
+  void start() throws IOException {
+    if (cordon == null || !cordon.isAlive()) {
+      cordon = ChildProcess.start(ChildMain.class, home.resolve("cordon-" + ++starts + ".log"), LocalSettings.arguments(settings));
+      Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::isReadyOrDead);
+      if (!cordon.isAlive()) {
+        throw new IllegalStateException("Cordon did not start:\n" + cordon.printed());
+      }
+    }
+  }
+
+  private boolean isReadyOrDead() {
+    try {
+      return !cordon.isAlive() || ((HttpURLConnection) URI.create(url + "/actuator/health/readiness").toURL().openConnection()).getResponseCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  void kill() {
+    cordon.kill();
+  }
+
+  /** Kills Cordon and starts it again. */
+  void restart() throws IOException {
+    kill();
+    start();
+  }
+
+  /** Opens a case about a machine and waits until Clinical Ops is asked; returns the case's id. */
+  String openCase(String device) throws IOException {
+    String caseId = scripts.alert(device).path("caseId").asText();
+    await("asked", () -> view(caseId).path("approvals").size() == 1);
+    return caseId;
+  }
+
+  /** Approves the request of a case for a window of one hour. */
+  void approve(String caseId, Instant from) throws IOException {
+    String approval = view(caseId).at("/approvals/0/id").asText();
+    scripts.as("clin.pacs", "POST", "/api/approvals/" + approval + "/decision",
+        Map.of("verdict", "APPROVE", "requestRevision", 1, "window", Map.of("from", from == null ? "now" : from.toString(), "minutes", 60),
+            "backBy", Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(4, ChronoUnit.HOURS).toString(),
+            "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
+  }
+
+  JsonNode view(String caseId) throws IOException {
+    return scripts.as("soc.one", "GET", "/api/cases/" + caseId, null);
+  }
+
+  /** The state of the one permit of a case, as the database has it; empty when there is none yet. */
+  String permit(String caseId) {
+    return jdbc.sql("select state from execution_permit where case_id = ? and action = 'ISOLATE'").param(caseId).query(String.class).optional().orElse("");
+  }
+
+  /** Waits until the isolation is in this state. */
+  void awaitPermit(String caseId, Predicate<String> state) {
+    await("permit of " + caseId, () -> state.test(permit(caseId)));
+  }
+
+  /** How many isolations Defender ever took for a case. */
+  long isolations(String caseId) {
+    String token = jdbc.sql("select token from execution_permit where case_id = ? and action = 'ISOLATE'").param(caseId).query(String.class).single();
+    return sandbox.mde.isolations().stream().filter(comment -> comment.startsWith(token)).count();
+  }
+
+  static void await(String what, Callable<Boolean> holds) {
+    Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(holds);
+  }
+
+  @Override
+  public void close() {
+    if (cordon != null) {
+      cordon.kill();
+    }
+    sandbox.close();
+  }
+}

@@ -1,0 +1,71 @@
+package io.cordon.sandbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What makes Cordon local: addresses, trust and credentials. The same for this JVM and for a child. */
+final class LocalSettings {
+  private LocalSettings() {}
+
+  /** Where the sandbox leaves the certificate of its authority. */
+  static Path authority(Path home) {
+    return home.resolve("sandbox-ca.pem");
+  }
+
+  /** A port that is free now. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /**
+   * The settings by name.
+   *
+   * @param home where the keys are kept
+   * @param port of Cordon, which its cards name
+   */
+  static Map<String, Object> of(Path home, int port, String databaseUrl, SandboxCloud sandbox) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("server.port", port);
+    values.put("cordon.public-url", "http://localhost:" + port);
+    values.put("server.address", "127.0.0.1");
+    values.put("management.server.port", port == LocalCordon.PORT ? 8081 : 0);
+    values.put("spring.datasource.url", databaseUrl);
+    values.put("spring.datasource.username", "postgres");
+    values.put("spring.datasource.password", "postgres");
+    values.put("cordon.evidence.key-file", home.resolve("evidence-key.pem"));
+    values.put("cordon.evidence.create-key-if-missing", true);
+    values.put("cordon.sealed.key-file", home.resolve("sealing-key.b64"));
+    values.put("cordon.sealed.create-key-if-missing", true);
+    values.put("cordon.http.trusted-ca", authority(home));
+    values.put("cordon.entra.tenant-id", People.TENANT);
+    values.put("cordon.entra.client-id", People.CORDON);
+    values.put("cordon.entra.client-secret", People.SECRET);
+    values.put("cordon.entra.authority-host", sandbox.cloudUrl());
+    values.put("cordon.entra.sign-in-url", sandbox.controlUrl() + "/" + People.TENANT + "/oauth2/v2.0/authorize");
+    People.GROUPS.forEach((service, group) -> values.put("cordon.gate.clinical-services." + service, group));
+    values.put("cordon.mde.base-url", sandbox.cloudUrl());
+    values.put("cordon.arm.base-url", sandbox.cloudUrl());
+    values.put("cordon.arm.subscriptions[0]", "44444444-4444-4444-8444-444444444444");
+    values.put("cordon.teams.service-url", sandbox.cloudUrl() + "/teams/");
+    values.put("cordon.teams.allowed-hosts[0]", "localhost");
+    values.put("cordon.teams.tenant-id", People.TENANT);
+    values.put("cordon.teams.bot-app-id", People.CORDON);
+    values.put("cordon.teams.channels.default", "19:clinical-ops@thread.tacv2");
+    values.put("cordon.pagerduty.events-url", sandbox.cloudUrl());
+    values.put("cordon.pagerduty.routing-keys.default", "sandbox0sandbox0sandbox0sandbox0");
+    values.put("cordon.containment.poll-interval", "PT2S");
+    values.put("cordon.containment.read-back-delay", "PT5S");
+    return values;
+  }
+
+  /** The settings as arguments of a main class. */
+  static String[] arguments(Map<String, Object> settings) {
+    return settings.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new);
+  }
+}

@@ -26,6 +26,7 @@ import io.cordon.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -139,7 +140,10 @@ class PlaybookTest {
     decide(Verdict.REJECT, null);
     settle();
     assertThat(outside.calls).doesNotContain("isolate");
-    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext").hasPassed("serviceTask_closeChannels");
+    assertThat(outside.openPages).as("nobody is woken for a dead request").isEmpty();
+    assertThat(tasks.createTaskQuery().processInstanceBusinessKey(caseId).singleResult().getDueDate())
+        .isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
     completeTask("userTask_decideNext");
     settle();
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
@@ -171,8 +175,6 @@ class PlaybookTest {
     assertThat(decide(Verdict.APPROVE, null, 1, EXECUTIVE).accepted()).isFalse();
     assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
     assertThat(outside.calls).doesNotContain("isolate");
-    completeTask("userTask_decideNext");
-    settle();
     assertThat(outside.openPages).isEmpty();
   }
 

@@ -30,7 +30,7 @@ class PlaybookModelsTest {
       "${expireApproval}", "${withdrawApproval}", "${recordIntent}", "${recordResult}", "${planRelease}",
       "${recordReleaseIntent}", "${recordReleased}");
   private static final Set<String> TOPICS = Set.of("assets.resolve", "assets.recheck", "channels.update", "channels.close",
-      "teams.post", "pagerduty.trigger", "pagerduty.escalate", "pagerduty.releaseOverdue", "evidence.checkpoint",
+      "teams.post", "pagerduty.trigger", "pagerduty.escalate", "pagerduty.releaseOverdue", "pagerduty.remind", "evidence.checkpoint",
       "mde.lookup", "mde.send", "mde.poll", "mde.readback", "mde.cancel", "mde.release", "mde.pollRelease");
 
   @ParameterizedTest
@@ -96,7 +96,8 @@ class PlaybookModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"triage-alert", "resolve-asset", "approve-maintenance-window", "confirm-compensating-control", "release-host"})
+  @ValueSource(strings = {"triage-alert", "resolve-asset", "approve-maintenance-window", "confirm-compensating-control", "release-host",
+      "settle-unresolved"})
   void readsTheForm(String name) throws IOException {
     try (InputStream in = open("forms/" + name + ".form")) {
       assertEquals(name, new ObjectMapper().readTree(in).get("id").asText());

@@ -9,6 +9,7 @@ import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeAmbiguous;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidencePump;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Decision;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
@@ -37,6 +39,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,10 +59,12 @@ class PlaybookTest {
   private static final Person PACS_APPROVER = person("clin.pacs", Set.of("Clinical.Approver"), Set.of("group-pacs"));
   private static final Person SOC = person("soc.one", Set.of("Soc.Analyst"), Set.of());
   private static final Person EXECUTIVE = person("clin.exec", Set.of("Clinical.Executive"), Set.of());
+  private static final Person SECURITY_LEAD = person("sec.lead", Set.of("Security.Lead"), Set.of());
 
   @Autowired ProcessEngine engine;
   @Autowired RuntimeService runtime;
   @Autowired TaskService tasks;
+  @Autowired PlaybookTasks playbookTasks;
   @Autowired ManagementService management;
   @Autowired ExternalTaskWorker worker;
   @Autowired AlertIntake intake;
@@ -223,15 +228,53 @@ class PlaybookTest {
 
   @Test
   void resendsOnceWhenTheSendProvablyNeverArrivedAndThenAsksAPerson() {
+    loseTheAction();
+    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(2);
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  @Test
+  void releasesWhatAPersonFoundIsolated() {
+    loseTheAction();
+    settleAs("ISOLATED");
+    assertThat(process("releaseHost")).isWaitingAt("userTask_releaseHost");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
+    assertThat(eventTypes()).containsSubsequence("ACTION_UNRESOLVED", "REVIEW_RECORDED");
+    assertThat(evidence.entriesOfCase(caseId))
+        .filteredOn(entry -> entry.type() == EvidenceType.REVIEW_RECORDED)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.json()).contains("sec.lead", "\"finding\":\"ISOLATED\""));
+  }
+
+  @Test
+  void reviewsWhatAPersonFoundNotIsolated() {
+    loseTheAction();
+    settleAs("NOT_ISOLATED");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_reviewOutcome");
+    assertThat(outside.calls).doesNotContain("unisolate");
+  }
+
+  @Test
+  void asksAgainWhenNobodySaidWhatWasFound() {
+    loseTheAction();
+    completeTask("userTask_settleUnresolved");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  private void loseTheAction() {
     outside.isolateFails = () -> new MdeAmbiguous("isolate", null);
     approveNow();
     for (int readBack = 0; readBack < 4; readBack++) {
       fireTimer("catchEvent_readBackDelay");
       settle();
     }
-    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(2);
-    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
-    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  private void settleAs(String finding) {
+    playbookTasks.complete(
+        task("userTask_settleUnresolved").getId(), SECURITY_LEAD, Map.of("finding", finding, "comment", "seen at the console"));
+    settle();
   }
 
   @Test
@@ -277,6 +320,11 @@ class PlaybookTest {
     approveNow();
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(process("performAction")).isWaitingAt("userTask_resolveBusyMachine");
+    completeTask("userTask_resolveBusyMachine");
+    ProcessInstance playbook = process("containLinuxHost");
+    assertThat(playbook).isWaitingAt("userTask_reviewOutcome");
+    assertThat(runtime.getVariable(playbook.getId(), "actionOutcome")).isEqualTo("FAILED");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("NOT_SENT");
   }
 
   @Test
@@ -300,6 +348,36 @@ class PlaybookTest {
     assertThat(outside.openPages).anyMatch(page -> page.endsWith("/release"));
     assertThat(outside.calls).doesNotContain("unisolate");
     assertThat(process("releaseHost")).isWaitingAt("userTask_releaseHost");
+  }
+
+  @Test
+  void remindsWhoeverLetsATaskPassItsDueDate() {
+    String page = "cordon/" + caseId + "/overdue";
+    decide(Verdict.REJECT, null);
+    settle();
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).as("not due yet").isEmpty();
+
+    clock.set(clock.instant().plus(Duration.ofHours(1)));
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).containsExactly(page);
+
+    tasks.setDueDate(task("userTask_decideNext").getId(), Date.from(clock.instant().plus(Duration.ofDays(1))));
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).isEmpty();
+  }
+
+  @Test
+  void asksAgainWhenTheTriageEndsWithoutAChoice() {
+    finishWhatIsLeft();
+    outside.tags = Map.of();
+    caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
+    settle();
+    completeTask("userTask_triage");
+    assertThat(process("receiveAlert")).isWaitingAt("userTask_triage");
   }
 
   @Test
@@ -352,7 +430,11 @@ class PlaybookTest {
   }
 
   private void completeTask(String key) {
-    tasks.complete(tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey(key).singleResult().getId());
+    tasks.complete(task(key).getId());
+  }
+
+  private Task task(String key) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey(key).singleResult();
   }
 
   private ProcessInstance process(String key) {

@@ -65,10 +65,11 @@ class ContainmentHandlers {
     return topic("mde.lookup", work -> {
       PermitView permit = permit(work);
       boolean free = !"INTENDED".equals(permit.state()) || containment.isFree(permit.mdeDeviceId());
-      if (!free) {
-        transaction.executeWithoutResult(status -> permits.settle(permit.id(), "NOT_SENT", EvidenceType.ACTION_RESULT));
+      if (free) {
+        return Map.of("lookupOutcome", "FREE");
       }
-      return Map.of("lookupOutcome", free ? "FREE" : "BUSY");
+      transaction.executeWithoutResult(status -> permits.settle(permit.id(), "NOT_SENT", EvidenceType.ACTION_RESULT));
+      return Map.of("lookupOutcome", "BUSY", "actionOutcome", "FAILED");
     });
   }
 

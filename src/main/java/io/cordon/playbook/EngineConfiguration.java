@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostProcessor;
@@ -25,6 +26,11 @@ class EngineConfiguration {
   @Bean
   static WakeWorkerPlugin wakeWorker(ObjectProvider<ExternalTaskWorker> worker) {
     return new WakeWorkerPlugin(() -> worker.getObject().wake());
+  }
+
+  @Bean
+  static ListedBeansPlugin listedBeans(BeanFactory beans) {
+    return new ListedBeansPlugin(beans);
   }
 
   @Bean

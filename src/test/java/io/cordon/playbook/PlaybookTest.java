@@ -1,6 +1,7 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.cordon.alerts.AlertIntake;
@@ -21,6 +22,7 @@ import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
+import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
@@ -36,16 +38,21 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -61,6 +68,8 @@ class PlaybookTest {
   private static final Person EXECUTIVE = person("clin.exec", Set.of("Clinical.Executive"), Set.of());
   private static final Person SECURITY_LEAD = person("sec.lead", Set.of("Security.Lead"), Set.of());
 
+  @Autowired ApplicationContext context;
+  @Autowired List<TopicHandler> handlers;
   @Autowired ProcessEngine engine;
   @Autowired RuntimeService runtime;
   @Autowired TaskService tasks;
@@ -389,6 +398,29 @@ class PlaybookTest {
     settle();
     approveNow();
     assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(1);
+  }
+
+  @Test
+  void hasABeanAndAHandlerForEverythingAModelMayCall() {
+    assertThat(handlers).extracting(TopicHandler::topic).containsExactlyInAnyOrderElementsOf(ModelCheck.TOPICS);
+    assertThat(ModelCheck.BEANS).allSatisfy(bean -> assertThat(context.getBean(bean)).isInstanceOf(JavaDelegate.class));
+  }
+
+  /** Deployed past the check on purpose: the engine itself must not find the bean. */
+  @ParameterizedTest
+  @ValueSource(strings = {"permits", "caseProcesses", "runtimeService", "environment"})
+  void reachesNoBeanThatIsNotListed(String bean) {
+    assertThat(context.containsBean(bean)).isTrue();
+    String id =
+        engine.getRepositoryService().createDeployment()
+            .addModelInstance("bad.bpmn", Bpmn.createExecutableProcess("bad").camundaHistoryTimeToLive(1).startEvent().serviceTask()
+                .camundaExpression("${" + bean + ".toString()}").endEvent().done())
+            .deploy().getId();
+    try {
+      assertThatThrownBy(() -> runtime.startProcessInstanceByKey("bad")).hasMessageContaining("Cannot resolve identifier '" + bean + "'");
+    } finally {
+      engine.getRepositoryService().deleteDeployment(id, true);
+    }
   }
 
   private void approveNow() {

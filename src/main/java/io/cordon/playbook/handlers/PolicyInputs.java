@@ -17,7 +17,7 @@ record PolicyInputs(String system, String env, String containsPhi, String severi
         oneOf(tags.get("Env"), Set.of("Prod", "Dev")),
         oneOf(lower(tags.get("ContainsPHI")), Set.of("true", "false")),
         oneOf(severity, Set.of("High", "Medium", "Low", "Informational")),
-        "true".equals(lower(tags.getOrDefault("NeverIsolate", "false"))) ? "true" : "false",
+        oneOf(lower(tags.getOrDefault("NeverIsolate", "false")), Set.of("true", "false")),
         oneOf(upper(tags.get("Egress")), Set.of("DIRECT", "TRANSPARENT", "PROXY")));
   }
 

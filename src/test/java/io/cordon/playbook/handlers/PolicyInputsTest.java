@@ -1,0 +1,32 @@
+package io.cordon.playbook.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyInputsTest {
+
+  @Test
+  void makesWhatIsMissingUnknown() {
+    assertThat(PolicyInputs.of(Map.of(), null).asVariables())
+        .isEqualTo(Map.of("system", "UNKNOWN", "env", "UNKNOWN", "containsPhi", "UNKNOWN", "severity", "UNKNOWN",
+            "neverIsolate", "false", "egress", "UNKNOWN"));
+  }
+
+  @Test
+  void makesWhatIsStrangeUnknown() {
+    Map<String, String> tags = Map.of("System", "pacs", "Env", "prod", "ContainsPHI", "maybe", "Egress", "VPN");
+    assertThat(PolicyInputs.of(tags, "Critical"))
+        .isEqualTo(new PolicyInputs("UNKNOWN", "UNKNOWN", "UNKNOWN", "UNKNOWN", "false", "UNKNOWN"));
+  }
+
+  /** Tags may only tighten: whoever wrote something there meant to be careful. */
+  @ParameterizedTest
+  @CsvSource({"true,true", "TRUE,true", "false,false", "yes,UNKNOWN", "1,UNKNOWN", "'',UNKNOWN"})
+  void takesAnUnreadableNeverIsolateForNoPermission(String tag, String neverIsolate) {
+    assertThat(PolicyInputs.of(Map.of("NeverIsolate", tag), "High").neverIsolate()).isEqualTo(neverIsolate);
+  }
+}

@@ -52,6 +52,10 @@ final class ModelCheck {
       checkHistory(file, process);
       GatePaths.check(file);
     }
+    for (ModelFile file : files) {
+      file.all("callActivity").forEach(
+          call -> file.require(processes.containsKey(call.text("calledElement")), call, "there is no such process to call"));
+    }
   }
 
   private static void checkNodes(ModelFile file) {

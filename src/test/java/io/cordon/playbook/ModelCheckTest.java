@@ -130,6 +130,11 @@ class ModelCheckTest {
   }
 
   @Test
+  void refusesToCallWhatIsNotThere() {
+    refuses(call("x", "stopProcess", KEY), "x: there is no such process to call");
+  }
+
+  @Test
   void refusesAShortMemory() {
     refusesFile("bpmn/my-playbook.bpmn", model("myPlaybook", "").replace("P2192D", "P30D"), "history must be kept for P2192D");
     refusesFile("bpmn/my-playbook.bpmn", model("myPlaybook", "").replace(" camunda:historyTimeToLive='P2192D'", ""), "history must be kept");
@@ -169,7 +174,15 @@ class ModelCheckTest {
   }
 
   private static void check(String file, String content) {
-    ModelCheck.check(List.of(new ModelFile(file, content.getBytes(StandardCharsets.UTF_8))));
+    ModelCheck.check(
+        List.of(read(file, content),
+            read("bpmn/approve-maintenance-window.bpmn", model("approveMaintenanceWindow", "")),
+            read("bpmn/perform-action.bpmn", model("performAction", "")),
+            read("bpmn/release-host.bpmn", model("releaseHost", ""))));
+  }
+
+  private static ModelFile read(String file, String content) {
+    return new ModelFile(file, content.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String model(String id, String inner) {

@@ -54,7 +54,8 @@ public class DecisionService {
 
   /** Takes an answer, or refuses it with the reason; a refusal is evidence and changes nothing else. */
   public DecisionOutcome decide(Decision decision) {
-    return transaction.execute(status -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionOutcome::unknownRequest));
+    return Again.transaction(
+        transaction, () -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionOutcome::unknownRequest));
   }
 
   private DecisionOutcome settle(ApprovalRequest request, Decision decision) {

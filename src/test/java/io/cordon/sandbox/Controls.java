@@ -56,7 +56,7 @@ final class Controls {
 
   private List<Map<String, Object>> devices() {
     return sandbox.devices.all().stream()
-        .map(d -> Map.<String, Object>of("name", d.name, "mdeId", d.mdeId, "arcId", d.arcId, "os", d.os, "tags", d.tags, "state", d.online ? "online" : "offline"))
+        .map(d -> Map.<String, Object>of("name", d.name, "mdeId", d.mdeId, "arcId", d.arcId, "os", d.os, "tags", d.tags, "state", d.online() ? "online" : "offline"))
         .toList();
   }
 
@@ -67,7 +67,7 @@ final class Controls {
       return Answer.unknown();
     }
     var device = sandbox.devices.named(call.path().substring(prefix.length()));
-    device.ifPresent(found -> found.online = state.equals("online"));
+    device.ifPresent(found -> found.turn(state.equals("online"), sandbox.clock.instant()));
     return device.isPresent() ? Answer.json(200, Map.of("state", state)) : Answer.unknown();
   }
 }

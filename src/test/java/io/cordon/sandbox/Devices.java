@@ -3,6 +3,7 @@ package io.cordon.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.TreeMap;
 
 /** The hospital's machines, the same at every start. */
 final class Devices {
-  /** One machine. {@code online} changes; everything else stays. */
+  /** One machine. Whether it can be reached changes; everything else stays. */
   static final class Device {
     final String name;
     final String mdeId;
     final String arcId;
     final String os;
     final Map<String, String> tags;
-    volatile boolean online = true;
+    private final TreeMap<Instant, Boolean> turns = new TreeMap<>(Map.of(Instant.MIN, true));
 
     Device(String name, String record, String os, Map<String, String> tags) {
       this.name = name;
@@ -28,6 +29,33 @@ final class Devices {
       this.os = os;
       this.tags = new TreeMap<>(tags);
       this.tags.put("MdeDeviceId", mdeId);
+    }
+
+    String dnsName() {
+      return name + ".hosp.example";
+    }
+
+    /** Goes offline, or comes back. */
+    synchronized void turn(boolean online, Instant at) {
+      if (online != online()) {
+        turns.put(at, online);
+      }
+    }
+
+    synchronized boolean online() {
+      return turns.lastEntry().getValue();
+    }
+
+    /** Now, or the moment it went offline. */
+    synchronized Instant lastSeen(Instant now) {
+      return online() ? now : turns.lastKey();
+    }
+
+    /** The first moment, from this one on, at which it could be reached; empty when it did not come back yet. */
+    synchronized Optional<Instant> reachableFrom(Instant from) {
+      return turns.floorEntry(from).getValue()
+          ? Optional.of(from)
+          : turns.tailMap(from, false).entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).findFirst();
     }
 
     private static String id(String record) {

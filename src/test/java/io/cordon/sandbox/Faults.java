@@ -32,6 +32,11 @@ final class Faults {
     faults.clear();
   }
 
+  /** Whether every fault was used up. */
+  synchronized boolean isEmpty() {
+    return faults.isEmpty();
+  }
+
   /** The fault for this request, used up once. */
   synchronized Optional<Fault> take(String service, String path) {
     for (Iterator<Fault> all = faults.iterator(); all.hasNext(); ) {

@@ -28,6 +28,7 @@ public final class SandboxCloud implements AutoCloseable {
   final Devices devices = new Devices();
   final Tokens tokens = new Tokens(clock);
   final SimulatedEntra entra;
+  final SimulatedMde mde;
   final SimulatedConnector teams = new SimulatedConnector(tokens, clock);
   final SimulatedPagerDuty pagerDuty = new SimulatedPagerDuty();
 
@@ -52,7 +53,8 @@ public final class SandboxCloud implements AutoCloseable {
     cloud.setHttpsConfigurator(new HttpsConfigurator(handshake.sslContext()));
     controls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 0);
     entra = new SimulatedEntra(tokens, cloudUrl());
-    services = List.of(entra, new SimulatedMde(tokens, clock, devices, actionLasts), new SimulatedResourceGraph(tokens, devices), teams, pagerDuty);
+    mde = new SimulatedMde(tokens, clock, devices, actionLasts);
+    services = List.of(entra, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty);
     cloud.createContext("/", this::serve);
     controls.createContext("/", new Controls(this)::serve);
     cloud.setExecutor(threads);

@@ -51,7 +51,7 @@ final class SimulatedResourceGraph implements Service {
   }
 
   private static Map<String, Object> row(Devices.Device device) {
-    return Map.of("id", device.arcId, "name", device.name, "tags", device.tags, "status", device.online ? "Connected" : "Disconnected",
-        "osSku", device.os, "fqdn", device.name + ".hosp.example");
+    return Map.of("id", device.arcId, "name", device.name, "tags", device.tags, "status", device.online() ? "Connected" : "Disconnected",
+        "osSku", device.os, "fqdn", device.dnsName());
   }
 }

@@ -27,7 +27,7 @@ final class Controls {
       case "GET /teams" -> TeamsPage.of(sandbox.teams.cards());
       case "POST /_sandbox/token" -> token(call.json());
       case "GET /_sandbox/requests" -> Answer.json(200, sandbox.journal.of(call.parameters().get("service")));
-      case "GET /_sandbox/pages" -> Answer.json(200, sandbox.pagerDuty.alerts());
+      case "GET /_sandbox/pages" -> Answer.json(200, pages());
       case "POST /_sandbox/faults" -> sandbox.faults.add(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
       case "DELETE /_sandbox/faults" -> cleared();
       case "POST /_sandbox/clock" -> advanced(call.json().path("advanceSeconds").asLong());
@@ -52,6 +52,12 @@ final class Controls {
   private Answer advanced(long seconds) {
     sandbox.clock.advance(Duration.ofSeconds(seconds));
     return Answer.json(200, Map.of("now", sandbox.clock.instant().toString()));
+  }
+
+  private List<Map<String, String>> pages() {
+    return sandbox.pagerDuty.alerts().entrySet().stream()
+        .map(page -> Map.of("routingKey", page.getKey().routingKey(), "dedupKey", page.getKey().dedupKey(), "state", page.getValue()))
+        .toList();
   }
 
   private List<Map<String, Object>> devices() {

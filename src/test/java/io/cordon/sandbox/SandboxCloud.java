@@ -30,7 +30,7 @@ public final class SandboxCloud implements AutoCloseable {
   final SimulatedEntra entra;
   final SimulatedMde mde;
   final SimulatedConnector teams = new SimulatedConnector(tokens, clock);
-  final SimulatedPagerDuty pagerDuty = new SimulatedPagerDuty();
+  final SimulatedPagerDuty pagerDuty = new SimulatedPagerDuty(clock);
 
   private final List<Service> services;
   private final ExecutorService threads = Executors.newFixedThreadPool(8);

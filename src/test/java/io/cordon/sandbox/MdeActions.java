@@ -44,7 +44,7 @@ final class MdeActions {
   }
 
   synchronized Optional<MdeAction> find(String id) {
-    return Optional.ofNullable(byId.get(id)).map(this::settled);
+    return Optional.ofNullable(byId.get(id)).filter(action -> !clock.instant().isBefore(action.listedFrom)).map(this::settled);
   }
 
   /** What a list shows, the newest first: of one machine, or of all for null. */

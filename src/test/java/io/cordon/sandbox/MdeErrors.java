@@ -11,6 +11,10 @@ final class MdeErrors {
     return Answer.json(status, Map.of("error", Map.of("code", code, "message", message, "target", UUID.randomUUID().toString())));
   }
 
+  static Answer throttled(long seconds) {
+    return of(429, "TooManyRequests", "too many calls").with("Retry-After", Long.toString(seconds));
+  }
+
   static Answer notFound() {
     return of(404, "ResourceNotFound", "no such resource");
   }

@@ -1,13 +1,21 @@
 package io.cordon.sandbox;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reading machines and machine actions. Contract MDE sections 3.1 and 7. */
 final class MdeReads {
   private static final ODataQuery.Fields ACTIONS =
       new ODataQuery.Fields(Set.of("id", "status", "machineId", "type", "requestor"), Set.of("creationDateTimeUtc"), Set.of());
+  private static final ODataQuery.Fields MACHINES =
+      new ODataQuery.Fields(
+          Set.of("id", "computerDnsName", "healthStatus", "onboardingStatus", "osPlatform", "riskScore", "exposureLevel", "deviceValue", "aadDeviceId"),
+          Set.of("lastSeen"),
+          Set.of("computerDnsName"));
 
   private final Devices devices;
   private final MdeActions actions;
@@ -19,14 +27,26 @@ final class MdeReads {
     this.clock = clock;
   }
 
+  /** One machine by its id, or by its name when only one has it. */
   Answer machine(String id) {
-    return devices.byMdeId(id)
-        .map(device -> MdeEntities.one(200, "Machines", MdeEntities.machine(device, clock.instant())))
-        .orElseGet(MdeErrors::notFound);
+    List<Devices.Device> found = devices.byMdeId(id).map(List::of).orElseGet(() -> onboarded().filter(device -> device.dnsName().equalsIgnoreCase(id)).toList());
+    return found.size() == 1 ? MdeEntities.one(200, "Machines", MdeEntities.machine(found.get(0), clock.instant())) : MdeErrors.notFound();
   }
 
   Answer action(String id) {
     return actions.find(id).map(action -> MdeEntities.one(200, "MachineActions", MdeEntities.action(action))).orElseGet(MdeErrors::notFound);
+  }
+
+  Answer machines(Map<String, String> parameters) {
+    try {
+      Instant now = clock.instant();
+      ODataQuery query = ODataQuery.of(parameters, MACHINES);
+      String id = query.valueOf("id");
+      Stream<Devices.Device> asked = id == null ? onboarded() : devices.byMdeId(id).stream();
+      return MdeEntities.list("Machines", query.apply(asked.map(device -> MdeEntities.machine(device, now))));
+    } catch (ODataQuery.Malformed e) {
+      return MdeErrors.of(400, "ODataError", e.getMessage());
+    }
   }
 
   Answer actions(Map<String, String> parameters) {
@@ -36,5 +56,9 @@ final class MdeReads {
     } catch (ODataQuery.Malformed e) {
       return MdeErrors.of(400, "ODataError", e.getMessage());
     }
+  }
+
+  private Stream<Devices.Device> onboarded() {
+    return devices.all().stream().filter(device -> !device.mdeId.isEmpty());
   }
 }

@@ -2,7 +2,6 @@ package io.cordon.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ final class MdeResponse {
   private final Devices devices;
   private final MdeActions actions;
   private final Clock clock;
+  private volatile boolean duplicatesGetTheExisting;
 
   MdeResponse(Devices devices, MdeActions actions, Clock clock) {
     this.devices = devices;
@@ -29,10 +29,15 @@ final class MdeResponse {
     if (refusal.isPresent() || device.isEmpty()) {
       return refusal.orElseGet(MdeErrors::notFound);
     }
-    if (actions.open(type, device.get()).isPresent()) {
-      return MdeErrors.of(400, "ActiveRequestAlreadyExists", "Action is already in progress");
+    Optional<MdeAction> open = actions.open(type, device.get());
+    if (open.isPresent()) {
+      return duplicatesGetTheExisting ? answer(201, open.get()) : MdeErrors.of(400, "ActiveRequestAlreadyExists", "Action is already in progress");
     }
-    return answer(201, actions.add(type, device.get(), body.path("Comment").asText(), Duration.ZERO));
+    return answer(201, actions.add(type, device.get(), body.path("Comment").asText(), call.hiddenFor()));
+  }
+
+  void answerDuplicatesWithTheExistingAction(boolean yes) {
+    duplicatesGetTheExisting = yes;
   }
 
   private static Optional<Answer> refusal(String type, JsonNode body) {

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The part of OData that Defender documents: clauses joined by "and", {@code $top} and {@code $skip}. */
 final class ODataQuery {
   private static final Pattern CLAUSE =
-      Pattern.compile("\\s*(?:(\\w+) eq '([^']*)'|(\\w+) (ge|gt) ([^\\s']+)|startswith\\((\\w+), ?'([^']*)'\\))\\s*");
+      Pattern.compile("(\\w+) eq '([^']*)'|(\\w+) (ge|gt) ([^\\s']+)|startswith\\((\\w+), ?'([^']*)'\\)");
+  private static final Pattern AND = Pattern.compile(" +and +");
   private static final int LARGEST_PAGE = 10_000;
 
   /** What may be filtered: by equality, by time, by prefix. */
@@ -65,14 +66,15 @@ final class ODataQuery {
     if (filter == null) {
       return clauses;
     }
-    Matcher rest = CLAUSE.matcher(filter);
+    Matcher clause = CLAUSE.matcher(filter);
+    Matcher and = AND.matcher(filter);
     int at = 0;
-    while (rest.region(at, filter.length()).lookingAt()) {
-      clauses.add(clause(rest, fields));
-      if (rest.end() == filter.length()) {
+    while (clause.region(at, filter.length()).lookingAt()) {
+      clauses.add(clause(clause, fields));
+      if (clause.end() == filter.length()) {
         return clauses;
       }
-      at = filter.startsWith("and ", rest.end()) ? rest.end() + 4 : filter.length();
+      at = and.region(clause.end(), filter.length()).lookingAt() ? and.end() : filter.length();
     }
     throw new Malformed("the filter is not understood");
   }

@@ -24,12 +24,11 @@ final class SimulatedConnector implements Service {
   private final Map<String, JsonNode> cards = new LinkedHashMap<>();
   private long last;
 
-  SimulatedConnector(Tokens tokens, Clock clock) {
+  SimulatedConnector(Tokens tokens, RateLimits limits) {
     this.tokens = tokens;
-    this.clock = clock;
+    this.clock = limits.clock();
     this.rate =
-        new RateWindows(
-            clock,
+        limits.of(
             new RateWindows.Window(7, Duration.ofSeconds(1)),
             new RateWindows.Window(8, Duration.ofSeconds(2)),
             new RateWindows.Window(60, Duration.ofSeconds(30)),

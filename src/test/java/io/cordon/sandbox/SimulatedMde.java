@@ -1,5 +1,6 @@
 package io.cordon.sandbox;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,15 +20,23 @@ final class SimulatedMde implements Service {
     Route(String method, String path, String role, Handler handler) {
       this(method, Pattern.compile("/api/(?:v1\\.0/)?" + path, Pattern.CASE_INSENSITIVE), role, handler);
     }
+
+    /** What its calls are counted under. */
+    String api() {
+      return method + path.pattern();
+    }
   }
 
   private final MdeAccess access;
+  private final RateWindows rate;
   private final MdeActions actions;
   private final MdeResponse response;
   private final List<Route> routes;
 
-  SimulatedMde(Tokens tokens, SandboxClock clock, Devices devices, Duration lasts) {
+  SimulatedMde(Tokens tokens, RateLimits limits, Devices devices, Duration lasts) {
+    Clock clock = limits.clock();
     access = new MdeAccess(tokens);
+    rate = limits.of(new RateWindows.Window(100, Duration.ofMinutes(1)), new RateWindows.Window(1500, Duration.ofHours(1)));
     actions = new MdeActions(clock, lasts);
     response = new MdeResponse(devices, actions, clock);
     MdeReads reads = new MdeReads(devices, actions, clock);
@@ -36,7 +45,8 @@ final class SimulatedMde implements Service {
             new Route("POST", "machines/([^/]+)/isolate", MdeAccess.ISOLATE, (call, id) -> response.act("Isolate", id, call)),
             new Route("POST", "machines/([^/]+)/unisolate", MdeAccess.ISOLATE, (call, id) -> response.act("Unisolate", id, call)),
             new Route("POST", "machineactions/([^/]+)/cancel", MdeAccess.ISOLATE, (call, id) -> response.cancel(id, call.json())),
-            new Route("GET", "machines/([^/]+)", MdeAccess.READ, (call, id) -> reads.machine(id)),
+            new Route("GET", "machines/(?!findby)([^/]+)", MdeAccess.READ, (call, id) -> reads.machine(id)),
+            new Route("GET", "machines()", MdeAccess.READ, (call, none) -> reads.machines(call.parameters())),
             new Route("GET", "machineactions/([^/]+)", MdeAccess.READ, (call, id) -> reads.action(id)),
             new Route("GET", "machineactions()", MdeAccess.READ, (call, none) -> reads.actions(call.parameters())));
   }
@@ -56,11 +66,16 @@ final class SimulatedMde implements Service {
     for (Route route : routes) {
       Matcher path = route.path().matcher(call.path());
       if (call.method().equals(route.method()) && path.matches()) {
-        Optional<Answer> refusal = access.refusal(call.bearer(), route.role());
+        Optional<Answer> refusal = access.refusal(call.bearer(), route.role()).or(() -> rate.refuse(route.api()).map(MdeErrors::throttled));
         return refusal.orElseGet(() -> route.handler().answer(call, path.group(1)));
       }
     }
     return Answer.unknown();
+  }
+
+  /** What an action that is already under way is answered with: itself, or 400. */
+  void answerDuplicatesWithTheExistingAction(boolean yes) {
+    response.answerDuplicatesWithTheExistingAction(yes);
   }
 
   /** From now on every action that is not final takes this long. */

@@ -1,7 +1,6 @@
 package io.cordon.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +19,8 @@ final class SimulatedPagerDuty implements Service {
   private final RateWindows rate;
   private final Map<Key, String> alerts = new LinkedHashMap<>();
 
-  SimulatedPagerDuty(Clock clock) {
-    this.rate = new RateWindows(clock, new RateWindows.Window(120, Duration.ofMinutes(1)));
+  SimulatedPagerDuty(RateLimits limits) {
+    this.rate = limits.of(new RateWindows.Window(120, Duration.ofMinutes(1)));
   }
 
   @Override

@@ -55,7 +55,8 @@ public class DecisionService {
 
   /** Takes an answer, or refuses it with the reason; a refusal is evidence and changes nothing else. */
   public DecisionOutcome decide(Decision decision) {
-    return transaction.execute(status -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionOutcome::unknownRequest));
+    return Again.transaction(
+        transaction, () -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionOutcome::unknownRequest));
   }
 
   /** Why this person could not answer this request, before they try; looking is not evidence. Empty when they could. */

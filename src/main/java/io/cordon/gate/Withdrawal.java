@@ -34,8 +34,8 @@ public class Withdrawal {
 
   /** Withdraws a request; when its action is already on its way, that is cancelled instead and the answer says so. */
   public DecisionOutcome withdraw(String approvalId, Person person, String reasonCode) {
-    return transaction.execute(
-        status -> requests.lock(approvalId).map(request -> withdraw(request, person, reasonCode)).orElseGet(DecisionOutcome::unknownRequest));
+    return Again.transaction(
+        transaction, () -> requests.lock(approvalId).map(request -> withdraw(request, person, reasonCode)).orElseGet(DecisionOutcome::unknownRequest));
   }
 
   private DecisionOutcome withdraw(ApprovalRequest request, Person person, String reasonCode) {

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.task.Task;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /** Starts the playbook of a case and tells it what was decided, in the transaction of the caller. */
@@ -69,6 +71,9 @@ class CaseProcesses implements PlaybookStarter, PlaybookSignals {
     identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
     try {
       deed.run();
+    } catch (OptimisticLockingException e) {
+      // another step of the same playbook committed first; the caller's transaction is over and may be tried again
+      throw new OptimisticLockingFailureException("the playbook moved on meanwhile", e);
     } finally {
       identity.clearAuthentication();
     }

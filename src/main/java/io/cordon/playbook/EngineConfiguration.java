@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostProcessor;
@@ -30,6 +31,11 @@ class EngineConfiguration {
   }
 
   /** A node that comes back has a new name: what the old one held is done again once its lock has ended. */
+  @Bean
+  static ListedBeansPlugin listedBeans(BeanFactory beans) {
+    return new ListedBeansPlugin(beans);
+  }
+
   @Bean
   ExternalTaskWorker externalTaskWorker(
       ExternalTaskService tasks,

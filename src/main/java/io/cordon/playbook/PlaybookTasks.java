@@ -1,6 +1,10 @@
 package io.cordon.playbook;
 
 import io.cordon.alerts.CaseBook;
+import io.cordon.evidence.EvidenceActor;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.SealedStore;
@@ -34,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PlaybookTasks {
   static final String DECIDE = "userTask_decide";
-  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", "assetChoice");
+  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", "assetChoice", "finding");
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
 
@@ -44,15 +48,23 @@ public class PlaybookTasks {
   private final IdentityService identity;
   private final CaseBook cases;
   private final SealedStore sealed;
+  private final EvidenceLog evidence;
 
   PlaybookTasks(
-      TaskService tasks, FormService forms, RuntimeService runtime, IdentityService identity, CaseBook cases, SealedStore sealed) {
+      TaskService tasks,
+      FormService forms,
+      RuntimeService runtime,
+      IdentityService identity,
+      CaseBook cases,
+      SealedStore sealed,
+      EvidenceLog evidence) {
     this.tasks = tasks;
     this.forms = forms;
     this.runtime = runtime;
     this.identity = identity;
     this.cases = cases;
     this.sealed = sealed;
+    this.evidence = evidence;
   }
 
   /** Tasks for people of these roles, the oldest first; a fixed number of queries however many tasks there are. */
@@ -124,7 +136,8 @@ public class PlaybookTasks {
   }
 
   /**
-   * Completes a task. Codes become variables; what people typed is sealed and becomes none.
+   * Completes a task. Codes become variables and evidence under the person's name; what people typed is sealed and
+   * becomes neither.
    *
    * @throws TaskRefusedException when the task is gone, not for this person, or a field holds no code
    */
@@ -139,12 +152,20 @@ public class PlaybookTasks {
     if (Role.SOC_ANALYST.claim().equals(task.role())) {
       cases.requestedBy(task.caseId(), person, task.key());
     }
+    record(task, person, variables);
     identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
     try {
       tasks.complete(taskId, variables);
     } finally {
       identity.clearAuthentication();
     }
+  }
+
+  private void record(TaskView task, Person person, Map<String, Object> codes) {
+    Map<String, Object> facts = new HashMap<>(codes);
+    facts.put("task", task.key());
+    EvidenceActor actor = new EvidenceActor(person.tid(), person.oid(), task.role());
+    evidence.append(EvidenceEvent.ofCase(EvidenceType.REVIEW_RECORDED, task.caseId(), actor, facts));
   }
 
   private void take(TaskView task, Map<String, Object> variables, String name, String value) {

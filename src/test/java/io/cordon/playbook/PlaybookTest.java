@@ -1,6 +1,7 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.cordon.alerts.AlertIntake;
@@ -11,6 +12,7 @@ import io.cordon.containment.mde.MdeThrottled;
 import io.cordon.containment.mde.MdeUnavailable;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidencePump;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Decision;
@@ -23,28 +25,37 @@ import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
+import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -59,10 +70,14 @@ class PlaybookTest {
   private static final Person PACS_APPROVER = person("clin.pacs", Set.of("Clinical.Approver"), Set.of("group-pacs"));
   private static final Person SOC = person("soc.one", Set.of("Soc.Analyst"), Set.of());
   private static final Person EXECUTIVE = person("clin.exec", Set.of("Clinical.Executive"), Set.of());
+  private static final Person SECURITY_LEAD = person("sec.lead", Set.of("Security.Lead"), Set.of());
 
+  @Autowired ApplicationContext context;
+  @Autowired List<TopicHandler> handlers;
   @Autowired ProcessEngine engine;
   @Autowired RuntimeService runtime;
   @Autowired TaskService tasks;
+  @Autowired PlaybookTasks playbookTasks;
   @Autowired ManagementService management;
   @Autowired ExternalTaskWorker worker;
   @Autowired AlertIntake intake;
@@ -144,7 +159,10 @@ class PlaybookTest {
     decide(Verdict.REJECT, null);
     settle();
     assertThat(outside.calls).doesNotContain("isolate");
-    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext").hasPassed("serviceTask_closeChannels");
+    assertThat(outside.openPages).as("nobody is woken for a dead request").isEmpty();
+    assertThat(tasks.createTaskQuery().processInstanceBusinessKey(caseId).singleResult().getDueDate())
+        .isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
     completeTask("userTask_decideNext");
     settle();
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
@@ -176,8 +194,6 @@ class PlaybookTest {
     assertThat(decide(Verdict.APPROVE, null, 1, EXECUTIVE).accepted()).isFalse();
     assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
     assertThat(outside.calls).doesNotContain("isolate");
-    completeTask("userTask_decideNext");
-    settle();
     assertThat(outside.openPages).isEmpty();
   }
 
@@ -226,6 +242,41 @@ class PlaybookTest {
 
   @Test
   void resendsOnceWhenTheSendProvablyNeverArrivedAndThenAsksAPerson() {
+    loseTheAction();
+    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(2);
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  @Test
+  void releasesWhatAPersonFoundIsolated() {
+    loseTheAction();
+    settleAs("ISOLATED");
+    assertThat(process("releaseHost")).isWaitingAt("userTask_releaseHost");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
+    assertThat(eventTypes()).containsSubsequence("ACTION_UNRESOLVED", "REVIEW_RECORDED");
+    assertThat(evidence.entriesOfCase(caseId))
+        .filteredOn(entry -> entry.type() == EvidenceType.REVIEW_RECORDED)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.json()).contains("sec.lead", "\"finding\":\"ISOLATED\""));
+  }
+
+  @Test
+  void reviewsWhatAPersonFoundNotIsolated() {
+    loseTheAction();
+    settleAs("NOT_ISOLATED");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_reviewOutcome");
+    assertThat(outside.calls).doesNotContain("unisolate");
+  }
+
+  @Test
+  void asksAgainWhenNobodySaidWhatWasFound() {
+    loseTheAction();
+    completeTask("userTask_settleUnresolved");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  private void loseTheAction() {
     outside.isolateFails = () -> new MdeAmbiguous("isolate", null);
     approveNow();
     for (int readBack = 0; readBack < 4; readBack++) {
@@ -233,9 +284,12 @@ class PlaybookTest {
       fireTimer("catchEvent_readBackDelay");
       settle();
     }
-    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(2);
-    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
-    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  private void settleAs(String finding) {
+    playbookTasks.complete(
+        task("userTask_settleUnresolved").getId(), SECURITY_LEAD, Map.of("finding", finding, "comment", "seen at the console"));
+    settle();
   }
 
   @Test
@@ -281,6 +335,11 @@ class PlaybookTest {
     approveNow();
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(process("performAction")).isWaitingAt("userTask_resolveBusyMachine");
+    completeTask("userTask_resolveBusyMachine");
+    ProcessInstance playbook = process("containLinuxHost");
+    assertThat(playbook).isWaitingAt("userTask_reviewOutcome");
+    assertThat(runtime.getVariable(playbook.getId(), "actionOutcome")).isEqualTo("FAILED");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("NOT_SENT");
   }
 
   @Test
@@ -304,6 +363,36 @@ class PlaybookTest {
     assertThat(outside.openPages).anyMatch(page -> page.endsWith("/release"));
     assertThat(outside.calls).doesNotContain("unisolate");
     assertThat(process("releaseHost")).isWaitingAt("userTask_releaseHost");
+  }
+
+  @Test
+  void remindsWhoeverLetsATaskPassItsDueDate() {
+    String page = "cordon/" + caseId + "/overdue";
+    decide(Verdict.REJECT, null);
+    settle();
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).as("not due yet").isEmpty();
+
+    clock.set(clock.instant().plus(Duration.ofHours(1)));
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).containsExactly(page);
+
+    tasks.setDueDate(task("userTask_decideNext").getId(), Date.from(clock.instant().plus(Duration.ofDays(1))));
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).isEmpty();
+  }
+
+  @Test
+  void asksAgainWhenTheTriageEndsWithoutAChoice() {
+    finishWhatIsLeft();
+    outside.tags = Map.of();
+    caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
+    settle();
+    completeTask("userTask_triage");
+    assertThat(process("receiveAlert")).isWaitingAt("userTask_triage");
   }
 
   @Test
@@ -446,6 +535,29 @@ class PlaybookTest {
     }
   }
 
+  @Test
+  void hasABeanAndAHandlerForEverythingAModelMayCall() {
+    assertThat(handlers).extracting(TopicHandler::topic).containsExactlyInAnyOrderElementsOf(ModelCheck.TOPICS);
+    assertThat(ModelCheck.BEANS).allSatisfy(bean -> assertThat(context.getBean(bean)).isInstanceOf(JavaDelegate.class));
+  }
+
+  /** Deployed past the check on purpose: the engine itself must not find the bean. */
+  @ParameterizedTest
+  @ValueSource(strings = {"permits", "caseProcesses", "runtimeService", "environment"})
+  void reachesNoBeanThatIsNotListed(String bean) {
+    assertThat(context.containsBean(bean)).isTrue();
+    String id =
+        engine.getRepositoryService().createDeployment()
+            .addModelInstance("bad.bpmn", Bpmn.createExecutableProcess("bad").camundaHistoryTimeToLive(1).startEvent().serviceTask()
+                .camundaExpression("${" + bean + ".toString()}").endEvent().done())
+            .deploy().getId();
+    try {
+      assertThatThrownBy(() -> runtime.startProcessInstanceByKey("bad")).hasMessageContaining("Cannot resolve identifier '" + bean + "'");
+    } finally {
+      engine.getRepositoryService().deleteDeployment(id, true);
+    }
+  }
+
   private void approveNow() {
     assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("GRANTED");
     settle();
@@ -485,7 +597,11 @@ class PlaybookTest {
   }
 
   private void completeTask(String key) {
-    tasks.complete(tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey(key).singleResult().getId());
+    tasks.complete(task(key).getId());
+  }
+
+  private Task task(String key) {
+    return tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey(key).singleResult();
   }
 
   private ProcessInstance process(String key) {

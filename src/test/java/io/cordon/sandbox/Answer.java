@@ -2,6 +2,7 @@ package io.cordon.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a service answers. */
@@ -20,6 +21,13 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
 
   static Answer redirect(String to) {
     return new Answer(302, Map.of("Location", to), new byte[0]);
+  }
+
+  /** The same with one more header. */
+  Answer with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Answer(status, more, body);
   }
 
   static Answer unknown() {

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What scripts and people use: tokens, journal, faults, devices, clock, the sign-in page, the Teams-like page. */
 final class Controls {
+  private static final Set<String> JOURNALED = Set.of("mde", "teams", "pagerduty", "graph", "arm", "fhir", "loganalytics", "entra", "unknown");
+
   private final SandboxCloud sandbox;
 
   Controls(SandboxCloud sandbox) {
@@ -16,7 +19,8 @@ final class Controls {
   }
 
   void serve(HttpExchange exchange) throws IOException {
-    SandboxCloud.send(exchange, answer(SandboxCloud.read(exchange)), false);
+    Call call = SandboxCloud.read(exchange);
+    SandboxCloud.send(exchange, SandboxCloud.guarded(() -> answer(call)), false);
   }
 
   private Answer answer(Call call) {
@@ -26,11 +30,13 @@ final class Controls {
     return switch (call.method() + " " + call.path()) {
       case "GET /teams" -> TeamsPage.of(sandbox.teams.cards());
       case "POST /_sandbox/token" -> token(call.json());
-      case "GET /_sandbox/requests" -> Answer.json(200, sandbox.journal.of(call.parameters().get("service")));
-      case "GET /_sandbox/pages" -> Answer.json(200, sandbox.pagerDuty.alerts());
+      case "GET /_sandbox/requests" -> requests(call.parameters());
+      case "GET /_sandbox/pages" -> Answer.json(200, pages());
       case "POST /_sandbox/faults" -> sandbox.faults.add(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
       case "DELETE /_sandbox/faults" -> cleared();
-      case "POST /_sandbox/clock" -> advanced(call.json().path("advanceSeconds").asLong());
+      case "POST /_sandbox/clock" -> advanced(call.json().path("advanceSeconds"));
+      case "POST /_sandbox/limits" -> limits(call.json().path("enforced"));
+      case "POST /_sandbox/duplicates" -> duplicates(call.json().path("answer").asText());
       case "GET /_sandbox/devices" -> Answer.json(200, devices());
       default -> device(call);
     };
@@ -49,14 +55,47 @@ final class Controls {
     return Answer.json(200, Map.of());
   }
 
-  private Answer advanced(long seconds) {
-    sandbox.clock.advance(Duration.ofSeconds(seconds));
+  private Answer requests(Map<String, String> asked) {
+    String service = asked.get("service");
+    boolean known = Set.of("service").containsAll(asked.keySet()) && (service == null || JOURNALED.contains(service));
+    return known ? Answer.json(200, sandbox.journal.of(service)) : Answer.unknown();
+  }
+
+  /** Whether calls are counted against the rate limits; a load test of something else may lift them. */
+  private Answer limits(JsonNode enforced) {
+    if (!enforced.isBoolean()) {
+      return Answer.unknown();
+    }
+    sandbox.limits.enforce(enforced.asBoolean());
+    return Answer.json(200, Map.of("enforced", enforced.asBoolean()));
+  }
+
+  /** What Defender answers while an action of the same type is under way: "refused" (400) or "existing" (201 with that action). */
+  private Answer duplicates(String answer) {
+    if (!List.of("refused", "existing").contains(answer)) {
+      return Answer.unknown();
+    }
+    sandbox.mde.answerDuplicatesWithTheExistingAction(answer.equals("existing"));
+    return Answer.json(200, Map.of("answer", answer));
+  }
+
+  private Answer advanced(JsonNode seconds) {
+    if (!seconds.canConvertToLong() || !seconds.isIntegralNumber() || seconds.asLong() < 0) {
+      return Answer.unknown();
+    }
+    sandbox.clock.advance(Duration.ofSeconds(seconds.asLong()));
     return Answer.json(200, Map.of("now", sandbox.clock.instant().toString()));
+  }
+
+  private List<Map<String, String>> pages() {
+    return sandbox.pagerDuty.alerts().entrySet().stream()
+        .map(page -> Map.of("routingKey", page.getKey().routingKey(), "dedupKey", page.getKey().dedupKey(), "state", page.getValue()))
+        .toList();
   }
 
   private List<Map<String, Object>> devices() {
     return sandbox.devices.all().stream()
-        .map(d -> Map.<String, Object>of("name", d.name, "mdeId", d.mdeId, "arcId", d.arcId, "os", d.os, "tags", d.tags, "state", d.online ? "online" : "offline"))
+        .map(d -> Map.<String, Object>of("name", d.name, "mdeId", d.mdeId, "arcId", d.arcId, "os", d.os, "tags", d.tags, "state", d.online() ? "online" : "offline"))
         .toList();
   }
 
@@ -67,7 +106,7 @@ final class Controls {
       return Answer.unknown();
     }
     var device = sandbox.devices.named(call.path().substring(prefix.length()));
-    device.ifPresent(found -> found.online = state.equals("online"));
+    device.ifPresent(found -> found.turn(state.equals("online"), sandbox.clock.instant()));
     return device.isPresent() ? Answer.json(200, Map.of("state", state)) : Answer.unknown();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Every request that reached the sandbox, in order. */
 final class Journal {
   /** One request and the status it got; 0 when the answer never arrived. */
-  record Entry(int seq, String at, String service, String method, String path, int status, String body) {}
+  record Entry(int seq, String at, String service, String method, String path, String query, int status, String body) {}
 
   private final List<Entry> entries = new ArrayList<>();
   private final Clock clock;
@@ -17,7 +17,7 @@ final class Journal {
   }
 
   synchronized void add(String service, Call call, int status, String body) {
-    entries.add(new Entry(entries.size(), clock.instant().toString(), service, call.method(), call.path(), status, body));
+    entries.add(new Entry(entries.size(), clock.instant().toString(), service, call.method(), call.path(), call.query(), status, body));
   }
 
   /** The requests of a service, or all for null. */

@@ -13,24 +13,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /** The simulated cloud: its services over HTTPS, its controls and pages over plain HTTP, both on loopback only. */
 public final class SandboxCloud implements AutoCloseable {
   final SandboxClock clock = new SandboxClock();
+  final RateLimits limits = new RateLimits(clock);
   final Journal journal = new Journal(clock);
   final Faults faults = new Faults();
   final Devices devices = new Devices();
   final Tokens tokens = new Tokens(clock);
   final SimulatedEntra entra;
   final SimulatedMde mde;
-  final SimulatedConnector teams = new SimulatedConnector(tokens, clock);
-  final SimulatedPagerDuty pagerDuty = new SimulatedPagerDuty();
+  final SimulatedConnector teams = new SimulatedConnector(tokens, limits);
+  final SimulatedPagerDuty pagerDuty = new SimulatedPagerDuty(limits);
 
   private final List<Service> services;
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -53,7 +57,7 @@ public final class SandboxCloud implements AutoCloseable {
     cloud.setHttpsConfigurator(new HttpsConfigurator(handshake.sslContext()));
     controls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 0);
     entra = new SimulatedEntra(tokens, cloudUrl());
-    mde = new SimulatedMde(tokens, clock, devices, actionLasts);
+    mde = new SimulatedMde(tokens, limits, devices, actionLasts);
     services = List.of(entra, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty);
     cloud.createContext("/", this::serve);
     controls.createContext("/", new Controls(this)::serve);
@@ -77,24 +81,27 @@ public final class SandboxCloud implements AutoCloseable {
     Call call = read(exchange);
     Optional<Service> service = services.stream().filter(one -> one.serves(call)).findFirst();
     String name = service.map(Service::name).orElse("unknown");
-    Optional<Faults.Fault> fault = faults.take(name, call.path());
-    String mode = fault.map(Faults.Fault::mode).orElse("none");
-    if (mode.equals("delay")) {
-      pause(fault.get().delayMs());
+    Faults.Fault fault = faults.take(name, call.path());
+    if (fault.is("delay")) {
+      pause(fault.delayMs());
     }
-    Answer answer =
-        switch (mode) {
-          case "status" -> Answer.json(fault.get().status(), Map.of("error", Map.of("code", "Sandbox", "message", "as told")));
-          case "reset" -> null;
-          default -> service.map(one -> one.answer(call)).orElseGet(Answer::unknown);
-        };
-    boolean arrives = answer != null && !mode.equals("lost");
-    journal.add(name, call, arrives ? answer.status() : 0, name.equals("entra") ? "" : new String(call.body(), StandardCharsets.UTF_8));
-    if (!arrives) {
+    Duration hidden = fault.is("late-visible") ? Duration.ofMillis(fault.delayMs()) : Duration.ZERO;
+    Answer answer = fault.isServed() ? guarded(() -> service.map(one -> one.answer(call.hiddenFor(hidden))).orElseGet(Answer::unknown)) : fault.answer();
+    journal.add(name, call, fault.isAnswered() ? answer.status() : 0, name.equals("entra") ? "" : new String(call.body(), StandardCharsets.UTF_8));
+    if (fault.isAnswered()) {
+      send(exchange, answer, fault.is("truncate"));
+    } else {
       exchange.close();
-      return;
     }
-    send(exchange, answer, mode.equals("truncate"));
+  }
+
+  /** What the simulation itself cannot cope with is answered too, so that nobody takes it for a lost answer. */
+  static Answer guarded(Supplier<Answer> simulation) {
+    try {
+      return simulation.get();
+    } catch (RuntimeException e) {
+      return Answer.json(500, Map.of("error", Map.of("code", "InternalServerError", "message", "the sandbox failed: " + e)));
+    }
   }
 
   static void pause(int millis) {
@@ -107,8 +114,8 @@ public final class SandboxCloud implements AutoCloseable {
 
   static Call read(HttpExchange exchange) throws IOException {
     Map<String, String> headers = new HashMap<>();
-    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
-    return new Call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery(), headers,
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    return new Call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""), headers,
         exchange.getRequestBody().readNBytes(2 << 20));
   }
 

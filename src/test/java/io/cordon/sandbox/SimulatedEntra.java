@@ -14,22 +14,17 @@ import java.util.stream.Stream;
 
 /** Entra: a page to choose who one is, code flow with PKCE, client credentials, keys. Contract Teams/PagerDuty 11.1. */
 final class SimulatedEntra implements Service {
-  private static final Map<String, List<String>> RESOURCES =
-      Map.of(
-          "https://api.securitycenter.microsoft.com", List.of("Machine.Isolate", "Machine.Read.All"),
-          "https://management.azure.com", List.of(),
-          "https://api.botframework.com", List.of(),
-          "https://graph.microsoft.com", List.of("GroupMember.Read.All"));
-
   private record Code(People.Person person, String redirectUri, String challenge, String nonce) {}
 
   private final Tokens tokens;
+  private final String tenantUrl;
   private final String issuer;
   private final Map<String, Code> codes = new ConcurrentHashMap<>();
 
   SimulatedEntra(Tokens tokens, String authorityHost) {
     this.tokens = tokens;
-    this.issuer = authorityHost + "/" + People.TENANT + "/v2.0";
+    this.tenantUrl = authorityHost + "/" + People.TENANT;
+    this.issuer = tenantUrl + "/v2.0";
   }
 
   @Override
@@ -48,9 +43,23 @@ final class SimulatedEntra implements Service {
     return switch (call.method() + " " + path) {
       case "GET /oauth2/v2.0/authorize" -> authorize(call);
       case "POST /oauth2/v2.0/token" -> token(call);
+      case "GET /v2.0/.well-known/openid-configuration" -> Answer.json(200, metadata());
       case "GET /discovery/v2.0/keys" -> Answer.json(200, tokens.publicKeys());
       default -> Answer.unknown();
     };
+  }
+
+  private Map<String, Object> metadata() {
+    return Map.of(
+        "issuer", issuer,
+        "authorization_endpoint", tenantUrl + "/oauth2/v2.0/authorize",
+        "token_endpoint", tenantUrl + "/oauth2/v2.0/token",
+        "jwks_uri", tenantUrl + "/discovery/v2.0/keys",
+        "response_types_supported", List.of("code"),
+        "subject_types_supported", List.of("pairwise"),
+        "scopes_supported", List.of("openid", "profile"),
+        "id_token_signing_alg_values_supported", List.of("RS256"),
+        "token_endpoint_auth_methods_supported", List.of("client_secret_post", "client_secret_basic"));
   }
 
   private Answer authorize(Call call) {
@@ -84,19 +93,24 @@ final class SimulatedEntra implements Service {
       form.putIfAbsent("client_id", pair[0]);
       form.putIfAbsent("client_secret", pair.length > 1 ? pair[1] : "");
     }
-    if (!People.CORDON.equals(form.get("client_id"))) {
-      return refused(400, "unauthorized_client", "AADSTS700016: no such application");
+    Applications.Application client = Applications.of(form.get("client_id"));
+    if (client == null) {
+      return refused(400, "unauthorized_client", 700016, "no such application");
     }
-    if (!People.SECRET.equals(form.get("client_secret"))) {
-      return refused(401, "invalid_client", "AADSTS7000215: wrong client secret");
+    if (!client.secret().equals(form.get("client_secret"))) {
+      return refused(401, "invalid_client", 7000215, "wrong client secret");
     }
-    return "authorization_code".equals(form.get("grant_type")) ? redeem(form) : clientCredentials(form);
+    return switch (form.getOrDefault("grant_type", "")) {
+      case "authorization_code" -> redeem(client, form);
+      case "client_credentials" -> clientCredentials(client, form);
+      default -> refused(400, "unsupported_grant_type", 70003, "the grant type is not known");
+    };
   }
 
-  private Answer redeem(Map<String, String> form) {
+  private Answer redeem(Applications.Application client, Map<String, String> form) {
     Code code = codes.remove(form.getOrDefault("code", ""));
-    if (code == null || !code.redirectUri().equals(form.get("redirect_uri")) || !proves(code.challenge(), form.get("code_verifier"))) {
-      return refused(400, "invalid_grant", "AADSTS70008: the code is used, expired or not yours");
+    if (code == null || !People.CORDON.equals(client.id()) || !code.redirectUri().equals(form.get("redirect_uri")) || !proves(code.challenge(), form.get("code_verifier"))) {
+      return refused(400, "invalid_grant", 70008, "the code is used, expired or not yours");
     }
     Map<String, Object> id = delegated(code.person());
     if (code.nonce() != null) {
@@ -118,7 +132,7 @@ final class SimulatedEntra implements Service {
     }
   }
 
-  private Answer clientCredentials(Map<String, String> form) {
+  private Answer clientCredentials(Applications.Application client, Map<String, String> form) {
     // client libraries add openid, profile and offline_access to the one scope that counts
     String resource =
         Stream.of(form.getOrDefault("scope", "").split(" "))
@@ -126,10 +140,10 @@ final class SimulatedEntra implements Service {
             .map(scope -> scope.substring(0, scope.length() - "/.default".length()))
             .findFirst()
             .orElse("");
-    if (!"client_credentials".equals(form.get("grant_type")) || !RESOURCES.containsKey(resource)) {
-      return refused(400, "invalid_scope", "AADSTS70011: the scope is not valid");
+    if (!client.resources().containsKey(resource)) {
+      return refused(400, "invalid_scope", 70011, "the scope is not valid");
     }
-    String token = tokens.sign(Map.of("iss", issuer, "aud", resource, "tid", People.TENANT, "appid", People.CORDON, "roles", RESOURCES.get(resource)));
+    String token = applicationToken(client, resource);
     return Answer.json(200, Map.of("token_type", "Bearer", "expires_in", Tokens.LIFE_SECONDS, "ext_expires_in", Tokens.LIFE_SECONDS, "access_token", token));
   }
 
@@ -140,10 +154,22 @@ final class SimulatedEntra implements Service {
     return tokens.sign(claims);
   }
 
-  /** An application's token for Cordon's API. */
+  /** The token of what sends Sentinel's alerts, for Cordon's API. */
   String forwarderToken() {
-    return tokens.sign(Map.of("iss", issuer, "aud", People.CORDON, "tid", People.TENANT, "azp", "sentinel-forwarder",
-        "sub", "sentinel-forwarder", "oid", UUID.nameUUIDFromBytes("sentinel-forwarder".getBytes()).toString(), "roles", List.of("Alerts.Send")));
+    return applicationToken(Applications.of(Applications.FORWARDER), People.CORDON);
+  }
+
+  private String applicationToken(Applications.Application client, String resource) {
+    Map<String, Object> claims = new HashMap<>();
+    claims.put("iss", issuer);
+    claims.put("aud", resource);
+    claims.put("tid", People.TENANT);
+    claims.put("appid", client.id());
+    claims.put("azp", client.id());
+    claims.put("oid", UUID.nameUUIDFromBytes(client.id().getBytes(StandardCharsets.UTF_8)).toString());
+    claims.put("sub", client.id());
+    claims.put("roles", client.resources().get(resource));
+    return tokens.sign(claims);
   }
 
   private Map<String, Object> delegated(People.Person person) {
@@ -161,7 +187,7 @@ final class SimulatedEntra implements Service {
     return claims;
   }
 
-  private static Answer refused(int status, String error, String description) {
-    return Answer.json(status, Map.of("error", error, "error_description", description));
+  private static Answer refused(int status, String error, int code, String why) {
+    return Answer.json(status, Map.of("error", error, "error_description", "AADSTS" + code + ": " + why, "error_codes", List.of(code)));
   }
 }

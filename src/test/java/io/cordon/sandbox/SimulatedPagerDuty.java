@@ -1,6 +1,7 @@
 package io.cordon.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** PagerDuty Events v2. Contract Teams/PagerDuty section 7 and 11.8. */
+/** PagerDuty Events v2. Contract Teams/PagerDuty 7 and 11.8. */
 final class SimulatedPagerDuty implements Service {
-  private final Map<String, String> alerts = new LinkedHashMap<>();
+  /** What makes two events one alert. */
+  record Key(String routingKey, String dedupKey) {}
+
+  private static final int LARGEST_BYTES = 512 * 1024;
+
+  private final RateWindows rate;
+  private final Map<Key, String> alerts = new LinkedHashMap<>();
+
+  SimulatedPagerDuty(RateLimits limits) {
+    this.rate = limits.of(new RateWindows.Window(120, Duration.ofMinutes(1)));
+  }
 
   @Override
   public String name() {
@@ -26,11 +37,20 @@ final class SimulatedPagerDuty implements Service {
   public synchronized Answer answer(Call call) {
     JsonNode event = call.json();
     List<String> errors = errors(event);
+    check(errors, call.body().length <= LARGEST_BYTES, "the event is at most 512 KB");
     if (!call.method().equals("POST") || !errors.isEmpty()) {
       return Answer.json(400, Map.of("status", "invalid event", "message", "Event object is invalid", "errors", errors));
     }
+    return rate.refuse(event.path("routing_key").asText()).map(SimulatedPagerDuty::throttled).orElseGet(() -> taken(event));
+  }
+
+  private static Answer throttled(long seconds) {
+    return Answer.json(429, Map.of("status", "throttled", "message", "Too many events")).with("Retry-After", Long.toString(seconds));
+  }
+
+  private Answer taken(JsonNode event) {
     String dedup = event.path("dedup_key").asText(UUID.randomUUID().toString());
-    String key = event.path("routing_key").asText() + " " + dedup;
+    Key key = new Key(event.path("routing_key").asText(), dedup);
     switch (event.path("event_action").asText()) {
       case "trigger" -> alerts.merge(key, "triggered", (old, now) -> "resolved".equals(old) ? now : old);
       case "acknowledge" -> alerts.computeIfPresent(key, (k, old) -> "resolved".equals(old) ? old : "acknowledged");
@@ -61,10 +81,8 @@ final class SimulatedPagerDuty implements Service {
     }
   }
 
-  /** State of every alert by its dedup key. */
-  synchronized Map<String, String> alerts() {
-    Map<String, String> byKey = new LinkedHashMap<>();
-    alerts.forEach((key, state) -> byKey.put(key.substring(33), state));
-    return byKey;
+  /** State of every alert. */
+  synchronized Map<Key, String> alerts() {
+    return new LinkedHashMap<>(alerts);
   }
 }

@@ -1,15 +1,17 @@
 package io.cordon.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Azure Resource Graph: Arc machines by resource id or by the tag MdeDeviceId. Contract Sentinel/Graph/Arc 4.2. */
 final class SimulatedResourceGraph implements Service {
-  private static final Pattern BY_ARC = Pattern.compile("tolower\\(id\\) == '([^']+)'");
-  private static final Pattern BY_MDE = Pattern.compile("tags\\.MdeDeviceId =~ '([0-9a-fA-F]{40})'");
+  private static final String PATH = "/providers/Microsoft.ResourceGraph/";
+  private static final Set<String> FIELDS = Set.of("subscriptions", "query", "options");
+  private static final Set<String> OPTIONS = Set.of("resultFormat", "$top");
+  private static final int LARGEST_PAGE = 1000;
 
   private final Tokens tokens;
   private final Devices devices;
@@ -26,32 +28,50 @@ final class SimulatedResourceGraph implements Service {
 
   @Override
   public boolean serves(Call call) {
-    return call.path().startsWith("/providers/Microsoft.ResourceGraph/");
+    return call.path().regionMatches(true, 0, PATH, 0, PATH.length());
   }
 
   @Override
   public Answer answer(Call call) {
     if (tokens.check(call.bearer(), "https://management.azure.com").isEmpty()) {
-      return Answer.json(401, Map.of("error", Map.of("code", "AuthenticationFailed", "message", "token")));
+      return error(401, "AuthenticationFailed", "token");
     }
-    String query = call.json().path("query").asText("");
-    Matcher arc = BY_ARC.matcher(query);
-    Matcher mde = BY_MDE.matcher(query);
-    boolean byArc = arc.find();
-    boolean byMde = mde.find();
-    if (!call.method().equals("POST") || !query.contains("microsoft.hybridcompute/machines") || byArc == byMde) {
+    if (!call.method().equals("POST") || !call.path().equalsIgnoreCase(PATH + "resources")) {
       return Answer.unknown();
     }
-    List<Map<String, Object>> rows =
-        devices.all().stream()
-            .filter(device -> byArc ? device.arcId.toLowerCase(Locale.ROOT).equals(arc.group(1)) : device.mdeId.equalsIgnoreCase(mde.group(1)))
-            .map(SimulatedResourceGraph::row)
-            .toList();
+    if (!Map.of("api-version", "2021-03-01").equals(call.parameters())) {
+      return error(400, "InvalidApiVersionParameter", "the api-version is not known");
+    }
+    JsonNode body = call.json();
+    if (!isKnown(body)) {
+      return error(400, "BadRequest", "a part of the request is not known");
+    }
+    return KustoQuery.of(body.path("query").asText())
+        .map(query -> rows(body.path("subscriptions").toString().contains('"' + Devices.SUBSCRIPTION + '"') ? query.rows(devices) : List.of()))
+        .orElseGet(() -> error(400, "InvalidQuery", "a part of the query is not understood"));
+  }
+
+  private static boolean isKnown(JsonNode body) {
+    JsonNode options = body.path("options");
+    JsonNode top = options.path("$top");
+    return FIELDS.containsAll(names(body))
+        && OPTIONS.containsAll(names(options))
+        && body.path("subscriptions").size() > 0
+        && options.path("resultFormat").asText("objectArray").equals("objectArray")
+        && (top.isMissingNode() || top.isInt() && top.asInt() > 0 && top.asInt() <= LARGEST_PAGE);
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new HashSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static Answer rows(List<Map<String, Object>> rows) {
     return Answer.json(200, Map.of("totalRecords", rows.size(), "count", rows.size(), "resultTruncated", "false", "data", rows, "facets", List.of()));
   }
 
-  private static Map<String, Object> row(Devices.Device device) {
-    return Map.of("id", device.arcId, "name", device.name, "tags", device.tags, "status", device.online ? "Connected" : "Disconnected",
-        "osSku", device.os, "fqdn", device.name + ".hosp.example");
+  private static Answer error(int status, String code, String message) {
+    return Answer.json(status, Map.of("error", Map.of("code", code, "message", message)));
   }
 }

@@ -45,7 +45,7 @@ class ActionDelegates {
     return execution -> {
       execution.setVariable("permitId", permits.intend(approval(execution), plan(execution)).id());
       execution.setVariable("readBackDelay", readBackDelay.toString());
-      times(execution);
+      execution.setVariable("pollInterval", pollInterval.toString());
     };
   }
 
@@ -65,7 +65,7 @@ class ActionDelegates {
       Date deadline = Date.from(deadline(execution, longest));
       execution.setVariable("releaseDeadline", deadline);
       execution.setVariable("autoRelease", false);
-      times(execution);
+      execution.setVariable("pollInterval", pollInterval.toString());
     };
   }
 
@@ -85,11 +85,6 @@ class ActionDelegates {
   @Bean
   JavaDelegate recordReleased() {
     return execution -> permits.settle((String) execution.getVariable("releasePermitId"), "SUCCEEDED", EvidenceType.RELEASE_RESULT);
-  }
-
-  private void times(DelegateExecution execution) {
-    execution.setVariable("pollInterval", pollInterval.toString());
-    execution.setVariable("reviewDue", Date.from(clock.instant().plus(Duration.ofHours(1))));
   }
 
   private ApprovalRequest approval(DelegateExecution execution) {

@@ -10,6 +10,9 @@ import java.util.Map;
 record ActionResult(String outcome, String permitState, EvidenceType evidence) {
 
   static ActionResult of(Map<String, Object> found) {
+    if (found.get("finding") != null) {
+      return settled(found.get("finding").toString());
+    }
     if (found.get("cancelOutcome") != null) {
       return cancelled(found.get("cancelOutcome").toString());
     }
@@ -19,6 +22,15 @@ record ActionResult(String outcome, String permitState, EvidenceType evidence) {
     return switch (String.valueOf(found.get("sendOutcome"))) {
       case "REFUSED" -> new ActionResult("FAILED", "REFUSED", EvidenceType.ACTION_RESULT);
       case "NOT_SENT" -> new ActionResult("CANCELLED", "NOT_SENT", EvidenceType.ACTION_CANCELLED);
+      default -> unresolved();
+    };
+  }
+
+  /** What a person found at the machine; its permit stays UNRESOLVED, for that is what Cordon knew. */
+  private static ActionResult settled(String finding) {
+    return switch (finding) {
+      case "ISOLATED" -> new ActionResult("SUCCEEDED", "UNRESOLVED", EvidenceType.ACTION_UNRESOLVED);
+      case "NOT_ISOLATED" -> new ActionResult("FAILED", "UNRESOLVED", EvidenceType.ACTION_UNRESOLVED);
       default -> unresolved();
     };
   }

@@ -35,6 +35,8 @@ class DecidePolicyDelegate implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     Route route = route(execution);
     execution.setVariable("route", "FORBIDDEN".equals(route.route()) ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
+    // a person may complete the triage without a choice; the model then asks again
+    execution.setVariable("triageDecision", "OPEN");
     execution.setVariable("policyRoute", route.route());
     execution.setVariable("assurance", route.assurance());
     execution.setVariable("answerMinutes", route.answerMinutes());

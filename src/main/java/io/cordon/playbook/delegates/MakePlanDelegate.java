@@ -5,9 +5,6 @@ import io.cordon.alerts.CaseView;
 import io.cordon.gate.Plan;
 import io.cordon.gate.PlanFacts;
 import io.cordon.gate.Plans;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -17,12 +14,10 @@ import org.springframework.stereotype.Component;
 class MakePlanDelegate implements JavaDelegate {
   private final CaseBook cases;
   private final Plans plans;
-  private final Clock clock;
 
-  MakePlanDelegate(CaseBook cases, Plans plans, Clock clock) {
+  MakePlanDelegate(CaseBook cases, Plans plans) {
     this.cases = cases;
     this.plans = plans;
-    this.clock = clock;
   }
 
   @Override
@@ -44,7 +39,6 @@ class MakePlanDelegate implements JavaDelegate {
                 version(execution)));
     execution.setVariable("planId", plan.id());
     execution.setVariable("tier", 1);
-    execution.setVariable("reviewDue", Date.from(clock.instant().plus(Duration.ofHours(1))));
   }
 
   /** Process definition ids read {@code key:version:id}. */

@@ -72,10 +72,11 @@ class ContainmentHandlers {
       PermitView permit = permit(work);
       // as above
       boolean free = !"INTENDED".equals(permit.state()) || Patience.within(left(permit), () -> containment.isFree(permit.mdeDeviceId())).orElse(true);
-      if (!free) {
-        transaction.executeWithoutResult(status -> permits.settle(permit.id(), "NOT_SENT", EvidenceType.ACTION_RESULT));
+      if (free) {
+        return Map.of("lookupOutcome", "FREE");
       }
-      return Map.of("lookupOutcome", free ? "FREE" : "BUSY");
+      transaction.executeWithoutResult(status -> permits.settle(permit.id(), "NOT_SENT", EvidenceType.ACTION_RESULT));
+      return Map.of("lookupOutcome", "BUSY", "actionOutcome", "FAILED");
     });
   }
 

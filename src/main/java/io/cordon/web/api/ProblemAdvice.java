@@ -1,6 +1,7 @@
 package io.cordon.web.api;
 
 import io.cordon.alerts.UnreadableAlertException;
+import io.cordon.platform.database.DatabaseAway;
 import io.cordon.playbook.TaskRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -56,6 +57,10 @@ class ProblemAdvice {
     if (failure instanceof org.springframework.http.converter.HttpMessageNotReadableException
         || failure instanceof org.springframework.beans.TypeMismatchException) {
       return answer(HttpStatus.BAD_REQUEST, "HTTP_400", request);
+    }
+    if (DatabaseAway.caused(failure)) {
+      log.warn("A call was answered with 503: the database is away");
+      return answer(HttpStatus.SERVICE_UNAVAILABLE, "DATABASE_AWAY", request);
     }
     StackTraceElement[] stack = failure.getStackTrace();
     log.error("A call failed and was answered with 500: {} at {}", failure.getClass().getName(), stack.length == 0 ? "?" : stack[0]);

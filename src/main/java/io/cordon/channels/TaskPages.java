@@ -1,0 +1,53 @@
+package io.cordon.channels;
+
+import io.cordon.channels.pagerduty.PageRequest;
+import io.cordon.channels.pagerduty.PagerDutyEvents;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+
+/** Pages the security on-call (routing key SOC) for tasks that are overdue: one page a case, however many tasks. */
+@Service
+public class TaskPages {
+  private static final String SERVICE = "SOC";
+
+  private final PagerDutyEvents pagerDuty;
+  private final EvidenceLog evidence;
+  private final String publicUrl;
+
+  TaskPages(
+      PagerDutyEvents pagerDuty, EvidenceLog evidence, @Value("${cordon.public-url:http://localhost:8080}") String publicUrl) {
+    this.pagerDuty = pagerDuty;
+    this.evidence = evidence;
+    this.publicUrl = publicUrl;
+  }
+
+  /** Pages for the overdue tasks of a case; asking again wakes nobody twice. */
+  public void remind(String caseId, String oldest, String role, int overdue) {
+    pagerDuty.trigger(
+        new PageRequest(
+            SERVICE,
+            key(caseId),
+            "Overdue for " + role + ": " + oldest,
+            caseId,
+            PageRequest.Severity.ERROR,
+            Map.of("case", caseId, "overdue", String.valueOf(overdue)),
+            List.of(new PageRequest.Link(URI.create(publicUrl + "/cases/" + caseId), "Open the case"))));
+    evidence.append(
+        EvidenceEvent.ofCase(EvidenceType.NOTIFY_SENT, caseId, null, Map.of("channel", "PAGERDUTY", "overdue", overdue)));
+  }
+
+  /** Resolves the page of a case once nothing is overdue any more. */
+  public void settle(String caseId) {
+    pagerDuty.resolve(SERVICE, key(caseId));
+  }
+
+  private static String key(String caseId) {
+    return "cordon/" + caseId + "/overdue";
+  }
+}

@@ -41,7 +41,7 @@ class ConsoleBrowserTest {
     clinician.page.navigate(local.cloudPages() + "/teams");
     var card = clinician.page.locator(".card").filter(new Locator.FilterOptions().setHasText("pacs-gw-01"));
     assertThat(card).isVisible();
-    card.screenshot(new Locator.ScreenshotOptions().setPath(Visitor.PICTURES.resolve("teams-card.png")));
+    clinician.picture("teams-card", card);
     card.getByText("Open approval page").click();
     clinician.signIn("clin.pacs");
     assertThat(clinician.page.locator("dl").first()).containsText("stop until it is released");
@@ -88,9 +88,11 @@ class ConsoleBrowserTest {
       other.waitsFor("Asked: Clinical approver");
       other.follow("Asked: Clinical approver");
       other.says("The request still waits|It still waits");
-      other.isAccessible();
-      other.picture("approval-of-others");
       assertEquals(0, other.page.locator("main button").count(), "no button for " + person);
+      if (person.equals("clin.ehr")) {
+        other.isAccessible();
+        other.picture("approval-of-others");
+      }
     }
     noComplaints();
   }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.cordon.sandbox.LocalCordon;
@@ -11,9 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Somebody in front of the console: finds things by what they say. Pictures go to target/pictures. */
+/** Somebody in front of the console: finds things by what they say. With -Dpictures=true it takes pictures. */
 final class Visitor {
-  static final Path PICTURES = Path.of("target/pictures");
+  private static final Path PICTURES = Path.of("target/pictures");
 
   final Page page;
   private final LocalCordon local;
@@ -77,6 +78,14 @@ final class Visitor {
   }
 
   void picture(String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+    if (Boolean.getBoolean("pictures")) {
+      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+    }
+  }
+
+  void picture(String name, Locator part) {
+    if (Boolean.getBoolean("pictures")) {
+      part.screenshot(new Locator.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Cordon in a child JVM; the cloud in this one and the database outlive it. */
 final class CrashWorld implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final SandboxCloud sandbox;
   final Scripts scripts;

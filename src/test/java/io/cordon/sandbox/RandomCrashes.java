@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** Drives one new case a round and kills Cordon at a random moment of it; the senders and the people try again, as they do. */
 final class RandomCrashes {
-  private static final int LATEST_MILLIS = 4_000;
+  private static final int LATEST_MILLIS = 3_000;
 
   private final CrashWorld world;
   private final Random random;

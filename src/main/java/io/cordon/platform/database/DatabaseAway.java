@@ -3,6 +3,7 @@ package io.cordon.platform.database;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Recognises failures behind which there is no database: not reached, shutting down, starting up or not letting us in. */
 public final class DatabaseAway {
@@ -15,12 +16,19 @@ public final class DatabaseAway {
 
   static Optional<SQLException> cause(Throwable failure) {
     int depth = 0;
-    for (Throwable cause = failure; cause != null && depth < 50; cause = cause.getCause(), depth++) {
+    for (Throwable cause = failure; cause != null && depth < 50; cause = next(cause), depth++) {
       if (cause instanceof SQLException sql && isAway(sql)) {
         return Optional.of(sql);
       }
     }
     return Optional.empty();
+  }
+
+  // A lost connection cannot be rolled back either, and that second failure hides the first.
+  private static Throwable next(Throwable failure) {
+    return failure instanceof TransactionSystemException hiding && hiding.getApplicationException() != null
+        ? hiding.getApplicationException()
+        : failure.getCause();
   }
 
   /** Class 08: connection; 28: not let in; 3D: no such database; 57P: operator intervention; 53300: too many connections. */

@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.TransactionSystemException;
 
 class DatabaseAwayTest {
   @ParameterizedTest
@@ -18,6 +19,13 @@ class DatabaseAwayTest {
   @Test
   void recognisesAnEmptyPool() {
     assertThat(DatabaseAway.caused(new SQLTransientConnectionException("request timed out"))).isTrue();
+  }
+
+  @Test
+  void looksBehindARollbackThatFailedToo() {
+    var hiding = new TransactionSystemException("could not roll back", new SQLException("Connection is closed"));
+    hiding.initApplicationException(new IllegalStateException(new SQLException("x", "57P01")));
+    assertThat(DatabaseAway.caused(hiding)).isTrue();
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.evidence.VerifyCommand;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class DemoMain {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of("target", "demo");
     FileSystemUtils.deleteRecursively(folder);
+    System.out.println("Starting the database, the simulated cloud and Cordon ...");
     int exit = 1;
     try {
       new DemoMain(LocalCordon.start(folder, 0), folder).run(System.getProperty("demo.fault", ""));
@@ -65,10 +67,10 @@ public final class DemoMain {
     String approval = waiting.at("/approvals/0/id").asText();
     awaitThat("card in Teams, page in PagerDuty", () -> local.sandbox.teams.cards().size() == 1 && local.sandbox.pagerDuty.alerts().size() == 1);
 
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant answered = Instant.now();
     scripts.as("clin.pacs", "POST", "/api/approvals/" + approval + "/decision",
         Map.of("verdict", "APPROVE", "requestRevision", 1, "window", Map.of("from", "now", "minutes", 60),
-            "backBy", now.plus(4, ChronoUnit.HOURS).toString(), "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
+            "backBy", answered.truncatedTo(ChronoUnit.SECONDS).plus(4, ChronoUnit.HOURS).toString(), "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
     say("approved", "by clin.pacs, window open for 60 minutes");
 
     await("machine isolated", caseId, c -> {
@@ -81,7 +83,7 @@ public final class DemoMain {
     say("release asked for", "by sec.lead");
     await("case closed", caseId, c -> c.path("state").asText().equals("CLOSED"));
     awaitThat("evidence signed to the end", () -> isProvenToTheEnd(caseId));
-    checkTheJournal();
+    checkTheJournal(answered);
     verify();
   }
 
@@ -108,14 +110,19 @@ public final class DemoMain {
     scripts.as("sec.lead", "POST", "/api/tasks/" + taskId, Map.of("reasonCode", "CLEANED"));
   }
 
-  private void checkTheJournal() {
-    List<Journal.Entry> mde = local.sandbox.journal.of("mde");
-    require(mde.stream().filter(e -> e.path().endsWith("/isolate")).count() == 1, "exactly one isolate");
-    require(mde.stream().filter(e -> e.path().endsWith("/unisolate")).count() == 1, "exactly one unisolate");
-    require(mde.stream().filter(e -> e.path().endsWith("/isolate")).allMatch(e -> e.body().contains("cordon:x-")), "the isolate carries our token");
+  private void checkTheJournal(Instant answered) {
+    List<Journal.Entry> isolations = mdeCalls("/isolate");
+    require(isolations.size() == 1, "exactly one isolate");
+    require(!Instant.parse(isolations.get(0).at()).isBefore(answered), "the isolate came after the approval");
+    require(isolations.get(0).body().contains("cordon:x-"), "the isolate carries our token");
+    require(mdeCalls("/unisolate").size() == 1, "exactly one unisolate");
     require(local.sandbox.journal.of("teams").stream().anyMatch(e -> e.method().equals("PUT")), "the card was updated by PUT");
     require(local.sandbox.pagerDuty.alerts().values().stream().allMatch("resolved"::equals), "every page resolved");
-    say("journal checked", "1 isolate, 1 unisolate, our token, card updated, every page resolved");
+    say("journal checked", "1 isolate after the approval, 1 unisolate, our token, card updated, every page resolved");
+  }
+
+  private List<Journal.Entry> mdeCalls(String ending) {
+    return local.sandbox.journal.of("mde").stream().filter(e -> e.method().equals("POST") && e.path().endsWith(ending)).toList();
   }
 
   private static void require(boolean held, String what) {
@@ -129,6 +136,19 @@ public final class DemoMain {
     Files.write(bundle, scripts.bytes("aud.one", "/api/evidence/bundle"));
     require(VerifyCommand.run(new String[] {bundle.toString()}, out) == 0, "the evidence verifies");
     say("evidence verified", bundle.toString());
+    changeOneByte(bundle, folder.resolve("changed.zip"));
+    require(VerifyCommand.run(new String[] {folder.resolve("changed.zip").toString()}, out) == 1, "changed evidence is refused");
+    say("one changed byte is noticed", "the entry is named");
+  }
+
+  private static void changeOneByte(Path bundle, Path changed) throws IOException {
+    Files.copy(bundle, changed);
+    try (var zip = FileSystems.newFileSystem(changed)) {
+      Path entries = zip.getPath("entries.ndjson");
+      byte[] bytes = Files.readAllBytes(entries);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(entries, bytes);
+    }
   }
 
   private JsonNode await(String what, String caseId, Predicate<JsonNode> reached) throws IOException {

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Everything on one machine: database, simulated cloud, Cordon. Only addresses, trust and credentials make it local. */
@@ -28,6 +31,8 @@ public final class LocalCordon implements AutoCloseable {
    */
   public static LocalCordon start(Path folder, int port) throws IOException {
     Path home = folder.toAbsolutePath();
+    // before Spring sets up logging the database's start would fill the screen
+    LoggingSystem.get(LocalCordon.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
     Files.createDirectories(home);
     LocalDatabase database = LocalDatabase.start(home.resolve("postgres"), port == 0 ? 0 : 15432);
     // closed after all contexts are: the pool must not lose its server first
@@ -38,7 +43,11 @@ public final class LocalCordon implements AutoCloseable {
     SpringApplication application = new SpringApplication(Cordon.class);
     application.setRegisterShutdownHook(true);
     int own = port == 0 ? LocalSettings.freePort() : port;
-    return new LocalCordon(sandbox, application.run(LocalSettings.arguments(LocalSettings.of(home, own, database.url(), sandbox))));
+    Map<String, Object> settings = LocalSettings.of(home, own, database.url(), sandbox);
+    settings.put("logging.file.name", home.resolve("cordon.log"));
+    settings.put("logging.threshold.console", "warn");
+    settings.put("spring.main.banner-mode", "off");
+    return new LocalCordon(sandbox, application.run(LocalSettings.arguments(settings)));
   }
 
   /** Address of Cordon. */

@@ -17,12 +17,13 @@ public final class SandboxMain {
         5. Release the machine as sec.lead:       %1$s/tasks   (sign out first, or use another browser)
 
       What Defender was asked:                    %2$s/_sandbox/requests?service=mde
-      Stop with Ctrl+C; data and keys stay in .data
+      Stop with Ctrl+C; data, keys and the log (cordon.log) stay in .data
       """;
 
   private SandboxMain() {}
 
   public static void main(String[] arguments) {
+    System.out.println("Starting the database, the simulated cloud and Cordon ...");
     try {
       LocalCordon local = LocalCordon.start(Path.of(".data"), LocalCordon.PORT);
       new Scripts(local).alert("pacs-gw-01");

@@ -28,7 +28,7 @@ public final class HttpClients {
             .addNetworkInterceptor(HttpClients::withoutInvitationToResend);
     if (settings.trustedCa() != null) {
       TrustedCertificates trusted = TrustedCertificates.with(settings.trustedCa());
-      builder.sslSocketFactory(trusted.socketFactory(), trusted.manager());
+      builder.sslSocketFactory(trusted.tls().getSocketFactory(), trusted.manager());
     }
     this.client = builder.build();
   }

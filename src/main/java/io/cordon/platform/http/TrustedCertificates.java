@@ -11,15 +11,15 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** The platform's certificate authorities plus those of one PEM file, as one trust manager. */
-record TrustedCertificates(X509TrustManager manager) {
+public record TrustedCertificates(X509TrustManager manager) {
 
-  static TrustedCertificates with(Path pem) {
+  /** @param pem file of certificates; one that cannot be read or holds none is an IllegalStateException */
+  public static TrustedCertificates with(Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -40,11 +40,12 @@ record TrustedCertificates(X509TrustManager manager) {
     }
   }
 
-  SSLSocketFactory socketFactory() {
+  /** TLS that trusts these. */
+  public SSLContext tls() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {manager}, null);
-      return context.getSocketFactory();
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("No TLS on this platform", e);
     }

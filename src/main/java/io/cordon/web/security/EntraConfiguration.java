@@ -1,11 +1,15 @@
 package io.cordon.web.security;
 
-import org.springframework.beans.factory.annotation.Value;
+import io.cordon.platform.http.HttpSettings;
+import io.cordon.platform.http.TrustedCertificates;
+import java.net.http.HttpClient;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
@@ -29,15 +33,28 @@ import org.springframework.web.client.RestTemplate;
 /** The Entra application as Spring Security needs it; addresses are explicit, so starting asks nobody. */
 @Configuration
 @ConditionalOnExpression("!'${cordon.entra.client-id:}'.isBlank()")
+@EnableConfigurationProperties(HttpSettings.class)
 class EntraConfiguration {
   static final String REGISTRATION = "entra";
 
   private final EntraProperties entra;
   private final ClientHttpRequestFactory requests;
 
-  EntraConfiguration(EntraProperties entra, @Value("${cordon.http.trusted-ca:}") String extraCa) {
+  EntraConfiguration(EntraProperties entra, HttpSettings http) {
     this.entra = entra;
-    this.requests = TrustedHttp.requests(extraCa);
+    this.requests = requests(http);
+  }
+
+  /** To the identity provider as to everybody else: no redirects, the configured timeouts and authorities. */
+  private static ClientHttpRequestFactory requests(HttpSettings settings) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(settings.connectTimeout());
+    if (settings.trustedCa() != null) {
+      client.sslContext(TrustedCertificates.with(settings.trustedCa()).tls());
+    }
+    var factory = new JdkClientHttpRequestFactory(client.build());
+    factory.setReadTimeout(settings.readTimeout());
+    return factory;
   }
 
   @Bean

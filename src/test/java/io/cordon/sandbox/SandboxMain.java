@@ -1,5 +1,6 @@
 package io.cordon.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -20,14 +21,29 @@ public final class SandboxMain {
       Stop with Ctrl+C; data, keys and the log (cordon.log) stay in .data
       """;
 
+  private static final String GOES_ON =
+      """
+
+      Cordon runs, and the case of the last run goes on:  %1$s/cases/%3$s
+      The simulated cloud began anew, so its card and its page are gone. To begin anew too: stop, delete .data, make run.
+
+        Answer as clin.pacs:                      %1$s/approvals
+        Follow as soc.one:                        %1$s/cases
+        Release as sec.lead:                      %1$s/tasks
+
+      What Defender was asked:                    %2$s/_sandbox/requests?service=mde
+      Stop with Ctrl+C; data, keys and the log (cordon.log) stay in .data
+      """;
+
   private SandboxMain() {}
 
   public static void main(String[] arguments) {
     System.out.println("Starting the database, the simulated cloud and Cordon ...");
     try {
       LocalCordon local = LocalCordon.start(Path.of(".data"), LocalCordon.PORT);
-      new Scripts(local).alert("pacs-gw-01");
-      System.out.printf(WHERE, local.url(), local.sandbox.controlUrl());
+      JsonNode sample = new Scripts(local).alert("pacs-gw-01");
+      boolean isNew = sample.path("disposition").asText().equals("OPENED");
+      System.out.printf(isNew ? WHERE : GOES_ON, local.url(), local.sandbox.controlUrl(), sample.path("caseId").asText());
     } catch (IOException | RuntimeException e) {
       System.err.println("Cordon did not start: " + e.getMessage());
       System.exit(1);

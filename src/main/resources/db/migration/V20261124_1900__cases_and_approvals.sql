@@ -69,6 +69,7 @@ create table plan (
   assurance        text        not null,
   answer_minutes   integer     not null,
   max_isolation_hours integer  not null,
+  release          text        not null check (release in ('BY_HAND', 'BY_PLAN')),
   clinical_service text        not null,
   made_at          timestamptz not null
 );

@@ -7,6 +7,10 @@ public interface PlaybookSignals {
   /** The request ended or was put on hold by this person's answer. */
   void answered(ApprovalRequest request, Person person);
 
-  /** The SOC took the request back, whether it still waits, waits for its window or is being carried out. */
-  void withdrawn(ApprovalRequest request, Person person);
+  /**
+   * The SOC took the request back, whether it still waits, waits for its window or is being carried out.
+   *
+   * @param falseAlarm whether there is nothing left to do; else the SOC is asked what to do instead
+   */
+  void withdrawn(ApprovalRequest request, Person person, boolean falseAlarm);
 }

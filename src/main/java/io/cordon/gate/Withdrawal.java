@@ -15,6 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The SOC takes a request back: before an answer, before the window, or while Defender works on it. Never a release. */
 public class Withdrawal {
+  private static final String FALSE_ALARM = "FALSE_ALARM";
+
   private final ApprovalRequests requests;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
@@ -51,10 +53,17 @@ public class Withdrawal {
         request,
         person,
         Map.of("approval", request.id(), "reason", ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN", "inFlight", tooLateToStop));
-    playbooks.withdrawn(request, person);
-    return tooLateToStop
-        ? new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.")
-        : new DecisionOutcome(true, "WITHDRAWN", "Withdrawn. Nothing is sent. The case stays open for the SOC.");
+    boolean falseAlarm = FALSE_ALARM.equals(reasonCode);
+    playbooks.withdrawn(request, person, falseAlarm);
+    if (tooLateToStop) {
+      return new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.");
+    }
+    return new DecisionOutcome(
+        true,
+        "WITHDRAWN",
+        falseAlarm
+            ? "Withdrawn. Nothing is sent. As it was a false alarm, the case is closed."
+            : "Withdrawn. Nothing is sent. The SOC is asked what to do instead.");
   }
 
   private Optional<Refusal> refusal(ApprovalRequest request, Person person) {

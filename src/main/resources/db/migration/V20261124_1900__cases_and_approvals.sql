@@ -3,6 +3,7 @@ create table incident_case (
   id               text primary key,
   state            text        not null check (state in ('OPEN', 'CLOSED', 'MERGED')),
   severity         text        not null,
+  tactics          text        not null default '',
   detector         text        not null,
   machine_name     text,
   mde_device_id    text,
@@ -10,6 +11,7 @@ create table incident_case (
   clinical_service text,
   outcome          text,
   merged_into      text references incident_case (id),
+  let_go           boolean     not null default false,
   opened_at        timestamptz not null,
   closed_at        timestamptz
 );
@@ -27,14 +29,17 @@ create unique index case_alias_one_open on case_alias (alias) where open;
 create table alert (
   system_alert_id text        not null,
   content_hash    text        not null,
+  vendor_id       text,
   case_id         text references incident_case (id),
   disposition     text        not null,
   reason          text,
   severity        text,
+  false_positive  boolean     not null default false,
   received_at     timestamptz not null,
   primary key (system_alert_id, content_hash)
 );
 create index alert_case on alert (case_id, received_at);
+create index alert_vendor on alert (vendor_id, received_at desc) where vendor_id is not null;
 
 -- Everybody who may not approve in this case, because they asked for it.
 create table case_requester (

@@ -10,23 +10,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
-/** Reads SecurityAlert rows and Logic App alert-trigger bodies, one, many in an array, or one a line. Pure. */
+/** Reads bodies of alerts: one, many in an array, or one a line, in any shape of {@link AlertShapes}. Pure. */
 final class AlertParser {
-  static final int LARGEST_BODY = 1 << 20;
-  private static final int DEEPEST = 40;
-  /** Mostly a GUID, in real rows also {@code <ticks>_<guid>}; anything longer or with other signs is no id. */
-  private static final Pattern ID = Pattern.compile("[0-9A-Za-z_.-]{8,128}");
-  private static final Map<String, String> DETECTORS =
-      Map.of(
-          "MDATP", "Defender for Endpoint",
-          "Azure Security Center", "Defender for Cloud",
-          "ASI Scheduled Alerts", "Sentinel analytics rule");
-  private static final List<String> SEVERITIES = List.of("High", "Medium", "Low", "Informational");
+  /** Room for about a hundred alerts with all the entities Sentinel allows (contract 1.1: 64 KB each). */
+  static final int LARGEST_BODY = 8 << 20;
+  private static final int DEEPEST = 64;
 
   private final ObjectMapper mapper =
       new ObjectMapper(
@@ -34,43 +24,34 @@ final class AlertParser {
               .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
               .build());
 
-  /** The alerts of a body as JSON objects; throws when the body as a whole is not JSON or not alerts. */
-  List<JsonNode> split(byte[] body) {
+  /** The alerts of a body; throws when the body as a whole is not JSON or not alerts. */
+  List<AlertShapes.Found> split(byte[] body) {
     if (body.length > LARGEST_BODY) {
       throw new UnreadableAlertException("TOO_LARGE");
     }
-    List<JsonNode> alerts = new ArrayList<>();
-    try (MappingIterator<JsonNode> roots = mapper.readerFor(JsonNode.class).readValues(body)) {
-      while (roots.hasNextValue()) {
-        JsonNode root = roots.nextValue();
-        (root.isArray() ? root : List.of(root)).forEach(alerts::add);
-      }
+    List<JsonNode> roots = new ArrayList<>();
+    try (MappingIterator<JsonNode> values = mapper.readerFor(JsonNode.class).readValues(body)) {
+      values.readAll(roots);
     } catch (IOException e) {
       throw new UnreadableAlertException("MALFORMED_JSON");
     }
-    if (alerts.isEmpty() || alerts.stream().anyMatch(alert -> !alert.isObject())) {
+    List<AlertShapes.Found> found = roots.stream().flatMap(AlertShapes::in).toList();
+    boolean isEmpty = roots.isEmpty() || roots.stream().anyMatch(root -> root.isArray() && root.isEmpty());
+    if (isEmpty || found.stream().anyMatch(alert -> !alert.json().isObject())) {
       throw new UnreadableAlertException("WRONG_SHAPE");
     }
-    return alerts;
+    return found;
   }
 
-  /** The alert's id when it is one; an alert without is quarantined. */
-  static Optional<String> id(JsonNode alert) {
-    JsonNode id = alert.path("SystemAlertId");
-    return id.isTextual() && ID.matcher(id.textValue()).matches()
-        ? Optional.of(id.textValue().toLowerCase(java.util.Locale.ROOT))
-        : Optional.empty();
-  }
-
-  /** Reads the allow-listed fields; throws {@link HostEntities.UnreadableEntities} when the entities are not a graph. */
-  IncomingAlert read(String systemAlertId, JsonNode alert) {
-    String severity = text(alert, "AlertSeverity", "Severity");
-    return new IncomingAlert(
-        systemAlertId,
-        SEVERITIES.contains(severity) ? severity : "UNKNOWN",
-        DETECTORS.getOrDefault(text(alert, "ProviderName"), "Other"),
-        HostEntities.aliases(entities(alert.path("Entities")), text(alert, "ResourceId")),
-        raw(alert));
+  /** Reads the allow-listed fields; throws {@link EntityGraph.UnreadableEntities} when the entities are not a graph. */
+  IncomingAlert read(String id, AlertShapes.Found found) {
+    JsonNode json = found.json();
+    return switch (found.shape()) {
+      case ROW -> AlertReaders.row(id, json, entities(Fields.of(json, "Entities")), raw(json));
+      case INCIDENT -> AlertReaders.ofIncident(id, json, raw(json));
+      case GRAPH -> AlertReaders.graph(id, json, raw(json));
+      case UNKNOWN -> throw new IllegalArgumentException("an alert of unknown shape has no fields");
+    };
   }
 
   private JsonNode entities(JsonNode entities) {
@@ -80,7 +61,7 @@ final class AlertParser {
     try {
       return entities.textValue().isBlank() ? mapper.createArrayNode() : mapper.readTree(entities.textValue());
     } catch (JsonProcessingException e) {
-      throw new HostEntities.UnreadableEntities();
+      throw new EntityGraph.UnreadableEntities();
     }
   }
 
@@ -94,14 +75,5 @@ final class AlertParser {
     } catch (JsonProcessingException e) {
       throw new UnreadableAlertException("WRONG_SHAPE");
     }
-  }
-
-  private static String text(JsonNode alert, String... names) {
-    for (String name : names) {
-      if (alert.path(name).isTextual()) {
-        return alert.path(name).textValue();
-      }
-    }
-    return "";
   }
 }

@@ -26,6 +26,6 @@ class AlertsConfiguration {
       PlaybookStarter playbooks,
       PlatformTransactionManager transactions) {
     return new AlertIntake(
-        new AlertBook(jdbc, clock), cases, sealed, evidence, playbooks, new TransactionTemplate(transactions));
+        new NameLocks(jdbc), new AlertBook(jdbc, clock), cases, sealed, evidence, playbooks, new TransactionTemplate(transactions));
   }
 }

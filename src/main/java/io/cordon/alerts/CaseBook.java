@@ -8,19 +8,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The cases: opens, finds, lists and closes them. All writes are in the caller's transaction. */
 public class CaseBook {
   private static final String COLUMNS =
-      "id, state, severity, detector, machine_name, mde_device_id, arc_id, clinical_service, outcome, opened_at, closed_at";
+      "id, state, severity, detector, machine_name, mde_device_id, arc_id, clinical_service, outcome, merged_into, opened_at, closed_at";
 
   private final JdbcClient jdbc;
+  private final NameLocks locks;
   private final Clock clock;
   private final Ids ids;
 
   CaseBook(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.locks = new NameLocks(jdbc);
     this.clock = clock;
     this.ids = new Ids(clock);
   }
@@ -54,8 +57,15 @@ public class CaseBook {
         .list();
   }
 
-  /** Records the machine of a case once it is known for certain, and its names. */
-  public void machineKnown(String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService) {
+  /**
+   * Records the machine of a case once it is known for certain, and its names. When another open case has the machine
+   * already, this one is merged into it: the alerts and who asked go over, and the case is settled.
+   *
+   * @return what the merge made of the other case, empty when there was none
+   */
+  public Optional<Merged> machineKnown(String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService) {
+    List<String> names = List.of("mde:" + mdeDeviceId, "arc:" + arcId);
+    locks.lock(names);
     jdbc.sql(
             """
             update incident_case
@@ -67,12 +77,44 @@ public class CaseBook {
         .param("service", clinicalService)
         .param("id", caseId)
         .update();
-    for (String alias : List.of("mde:" + mdeDeviceId, "arc:" + arcId)) {
-      jdbc.sql("insert into case_alias (alias, case_id, open) values (:alias, :id, true) on conflict do nothing")
-          .param("alias", alias)
-          .param("id", caseId)
-          .update();
+    Optional<Merged> merged = openCaseOf(names).filter(other -> !other.equals(caseId)).flatMap(this::lockOpen).map(other -> merge(caseId, other));
+    if (merged.isEmpty()) {
+      know(caseId, names);
     }
+    return merged;
+  }
+
+  /**
+   * The case that goes on after a merge.
+   *
+   * @param graver whether it is graver than before
+   */
+  public record Merged(String into, boolean graver) {}
+
+  private Merged merge(String caseId, OpenCase into) {
+    OpenCase from = lockOpen(caseId).orElseThrow();
+    jdbc.sql("update incident_case set state = 'MERGED', merged_into = :into, closed_at = :at where id = :id")
+        .param("into", into.id())
+        .param("at", SqlTime.of(clock.instant()))
+        .param("id", caseId)
+        .update();
+    jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
+    know(into.id(), aliases(caseId));
+    jdbc.sql("update alert set case_id = :into where case_id = :id").param("into", into.id()).param("id", caseId).update();
+    jdbc.sql(
+            """
+            insert into case_requester (case_id, tid, oid, deed, at)
+            select :into, tid, oid, deed, at from case_requester where case_id = :id on conflict do nothing""")
+        .param("into", into.id())
+        .param("id", caseId)
+        .update();
+    return new Merged(into.id(), add(into, from.severity(), from.tactics(), false));
+  }
+
+  /** The case goes on for people's sake only and no longer holds its machine: the next alert about it opens a new one. */
+  public void letGo(String caseId) {
+    jdbc.sql("update incident_case set let_go = true where id = :id").param("id", caseId).update();
+    jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
   }
 
   /** The names a case's machine has, such as {@code mde:<id>}. */
@@ -120,37 +162,73 @@ public class CaseBook {
             .optional();
   }
 
+  /**
+   * An open case, locked until the caller's transaction ends.
+   *
+   * @param tactics separated by commas
+   * @param letGo whether it no longer holds its machine
+   */
+  record OpenCase(String id, String severity, String tactics, boolean letGo) {}
+
   /** The case, locked until the caller's transaction ends, if it is still open. */
-  Optional<String> lockOpen(String caseId) {
-    return jdbc.sql("select id from incident_case where id = :id and state = 'OPEN' for update").param("id", caseId).query(String.class).optional();
+  Optional<OpenCase> lockOpen(String caseId) {
+    return jdbc.sql("select id, severity, tactics, let_go from incident_case where id = :id and state = 'OPEN' for update")
+        .param("id", caseId)
+        .query(OpenCase.class)
+        .optional();
   }
 
   String open(IncomingAlert alert) {
     String id = ids.next("c");
-    jdbc.sql("insert into incident_case (id, state, severity, detector, opened_at) values (:id, 'OPEN', :severity, :detector, :at)")
+    jdbc.sql(
+            """
+            insert into incident_case (id, state, severity, tactics, detector, opened_at)
+            values (:id, 'OPEN', :severity, :tactics, :detector, :at)""")
         .param("id", id)
         .param("severity", alert.severity())
+        .param("tactics", String.join(",", alert.tactics()))
         .param("detector", alert.detector())
         .param("at", SqlTime.of(clock.instant()))
         .update();
-    for (String alias : alert.aliases()) {
-      jdbc.sql("insert into case_alias (alias, case_id, open) values (:alias, :id, true)")
-          .param("alias", alias)
-          .param("id", id)
-          .update();
-    }
+    know(id, alert.aliases());
     return id;
   }
 
-  void raiseSeverity(String caseId, String severity) {
-    jdbc.sql(
-            """
-            update incident_case set severity = :severity
-             where id = :id
-               and array_position(array['UNKNOWN', 'Informational', 'Low', 'Medium', 'High'], :severity::text)
-                 > array_position(array['UNKNOWN', 'Informational', 'Low', 'Medium', 'High'], severity)""")
-        .param("severity", severity)
-        .param("id", caseId)
+  /**
+   * Adds what an alert says to an open case.
+   *
+   * @param known whether it is news about an alert, or a copy of a detection, that is in the case: its tactics are no new ones
+   * @return whether the case is graver than before: a higher severity, or a tactic it did not have
+   */
+  boolean add(OpenCase open, IncomingAlert alert, boolean known) {
+    if (!open.letGo()) {
+      know(open.id(), alert.aliases());
+    }
+    return add(open, alert.severity(), String.join(",", alert.tactics()), known);
+  }
+
+  private boolean add(OpenCase open, String severity, String tactics, boolean known) {
+    Set<String> all = words(open.tactics());
+    boolean newTactic = all.addAll(words(tactics)) && !known;
+    jdbc.sql("update incident_case set severity = :severity, tactics = :tactics where id = :id")
+        .param("severity", Severity.graver(open.severity(), severity))
+        .param("tactics", String.join(",", all))
+        .param("id", open.id())
         .update();
+    return Severity.isGraver(severity, open.severity()) || newTactic;
+  }
+
+  private static Set<String> words(String list) {
+    return new TreeSet<>(list.isEmpty() ? Set.of() : Set.of(list.split(",")));
+  }
+
+  /** A name that another open case has stays with that one; the two are merged once the machine is known. */
+  private void know(String caseId, Collection<String> aliases) {
+    for (String alias : aliases) {
+      jdbc.sql("insert into case_alias (alias, case_id, open) values (:alias, :id, true) on conflict do nothing")
+          .param("alias", alias)
+          .param("id", caseId)
+          .update();
+    }
   }
 }

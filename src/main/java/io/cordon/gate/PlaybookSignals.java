@@ -7,6 +7,10 @@ public interface PlaybookSignals {
   /** The request ended or was put on hold by this person's answer. */
   void answered(ApprovalRequest request, Person person);
 
-  /** The SOC took the request back, whether it still waits, waits for its window or is being carried out. */
+  /**
+   * The request was taken back, whether it still waits, waits for its window or is being carried out.
+   *
+   * @param person of the SOC; null when it was because the alert turned out false
+   */
   void withdrawn(ApprovalRequest request, Person person);
 }

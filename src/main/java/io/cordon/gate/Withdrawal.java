@@ -44,23 +44,43 @@ public class Withdrawal {
       prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().name()));
       return new DecisionOutcome(false, refusal.get().name(), refusal.get().sentence());
     }
-    requests.end(request.id(), ApprovalState.WITHDRAWN, clock.instant());
-    boolean tooLateToStop = inFlight(request.id());
-    prove(
-        EvidenceType.APPROVAL_WITHDRAWN,
-        request,
-        person,
-        Map.of("approval", request.id(), "reason", ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN", "inFlight", tooLateToStop));
-    playbooks.withdrawn(request, person);
-    return tooLateToStop
+    return takeBack(request, person, ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN")
         ? new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.")
         : new DecisionOutcome(true, "WITHDRAWN", "Withdrawn. Nothing is sent. The case stays open for the SOC.");
+  }
+
+  /**
+   * Takes back what was asked in a case whose alerts turned out false, unless it was carried out; in the caller's
+   * transaction. Never a release.
+   */
+  public void withdrawAsFalse(String caseId) {
+    for (ApprovalRequest found : requests.ofCase(caseId)) {
+      ApprovalRequest request = requests.lock(found.id()).orElseThrow();
+      if (standing(request).isEmpty()) {
+        takeBack(request, null, "FALSE_POSITIVE");
+      }
+    }
+  }
+
+  /** Ends the request and stops what was not sent; returns whether something was on its way and is now cancelled. */
+  private boolean takeBack(ApprovalRequest request, Person person, String reason) {
+    requests.end(request.id(), ApprovalState.WITHDRAWN, clock.instant());
+    boolean inFlight = inFlight(request.id());
+    prove(
+        EvidenceType.APPROVAL_WITHDRAWN, request, person, Map.of("approval", request.id(), "reason", reason, "inFlight", inFlight));
+    playbooks.withdrawn(request, person);
+    return inFlight;
   }
 
   private Optional<Refusal> refusal(ApprovalRequest request, Person person) {
     if (!person.has(Role.SOC_ANALYST) && !person.has(Role.SECURITY_LEAD)) {
       return Optional.of(Refusal.ROLE_MISSING);
     }
+    return standing(request);
+  }
+
+  /** Why the request can no longer be taken back, whoever asks. */
+  private Optional<Refusal> standing(ApprovalRequest request) {
     if (!request.state().isLive() && request.state() != ApprovalState.GRANTED) {
       return Optional.of(Refusal.ALREADY_DECIDED);
     }
@@ -75,8 +95,8 @@ public class Withdrawal {
   }
 
   private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts) {
-    evidence.append(
-        new EvidenceEvent(type, request.caseId(), new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person)), facts, List.of()));
+    EvidenceActor actor = person == null ? null : new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person));
+    evidence.append(new EvidenceEvent(type, request.caseId(), actor, facts, List.of()));
   }
 
   /** Stops an intent that nobody sent yet; the row decides who was first. */

@@ -28,6 +28,9 @@ class ApprovalDelegates {
   JavaDelegate openApproval() {
     return execution -> {
       boolean held = "HELD".equals(execution.getVariable("verdict"));
+      if ("VOIDED".equals(execution.getVariable("verdict"))) {
+        desk.supersede(id(execution));
+      }
       ApprovalRequest request = held ? requests.find(id(execution)).orElseThrow() : ask(execution);
       Duration toAnswer = Duration.between(request.askedAt(), request.answerDeadline());
       execution.setVariable("approvalId", request.id());

@@ -326,7 +326,7 @@ class WebAccessTest {
   }
 
   private static CaseView machine(String name) {
-    return new CaseView("c1", "OPEN", "High", "MDE", name, "d1", null, "PACS", null, NOW, null);
+    return new CaseView("c1", "OPEN", "High", "MDE", name, "d1", null, "PACS", null, null, NOW, null);
   }
 
   private static ApprovalRequest request() {

@@ -11,7 +11,6 @@ create table incident_case (
   clinical_service text,
   outcome          text,
   merged_into      text references incident_case (id),
-  let_go           boolean     not null default false,
   opened_at        timestamptz not null,
   closed_at        timestamptz
 );
@@ -26,7 +25,9 @@ create table case_alias (
 );
 create unique index case_alias_one_open on case_alias (alias) where open;
 
+-- seq is the order in which they were recorded; two may have come at one moment.
 create table alert (
+  seq             bigint      generated always as identity,
   system_alert_id text        not null,
   content_hash    text        not null,
   vendor_id       text,
@@ -39,7 +40,8 @@ create table alert (
   primary key (system_alert_id, content_hash)
 );
 create index alert_case on alert (case_id, received_at);
-create index alert_vendor on alert (vendor_id, received_at desc) where vendor_id is not null;
+create index alert_vendor on alert (vendor_id, seq) where vendor_id is not null;
+create index alert_quarantined on alert (seq) where disposition = 'QUARANTINED';
 
 -- Everybody who may not approve in this case, because they asked for it.
 create table case_requester (

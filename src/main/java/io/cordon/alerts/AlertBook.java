@@ -22,7 +22,7 @@ class AlertBook {
 
   /** The versions of an alert that are in a case, the newest first; a quarantined one may be readable now. */
   List<Seen> seen(String systemAlertId) {
-    return jdbc.sql("select content_hash, case_id from alert where system_alert_id = :id and case_id is not null order by received_at desc")
+    return jdbc.sql("select content_hash, case_id from alert where system_alert_id = :id and case_id is not null order by seq desc")
         .param("id", systemAlertId)
         .query(Seen.class)
         .list();
@@ -30,19 +30,19 @@ class AlertBook {
 
   /** The case of another copy of the same detection, which came through another outlet under another id. */
   Optional<String> caseOfCopy(String vendorId) {
-    return jdbc.sql("select case_id from alert where vendor_id = :id and case_id is not null order by received_at desc limit 1")
+    return jdbc.sql("select case_id from alert where vendor_id = :id and case_id is not null order by seq desc limit 1")
         .param("id", vendorId)
         .query(String.class)
         .optional();
   }
 
-  /** Whether every alert of a case was closed as false positive, each by its latest version. */
+  /** Whether every detection of a case was closed as false positive, each by its latest version whatever way it came. */
   boolean onlyFalsePositives(String caseId) {
     return jdbc.sql(
             """
             select coalesce(bool_and(false_positive), false)
-              from (select distinct on (system_alert_id) false_positive from alert
-                     where case_id = :case order by system_alert_id, received_at desc) latest""")
+              from (select distinct on (coalesce(vendor_id, system_alert_id)) false_positive from alert
+                     where case_id = :case order by coalesce(vendor_id, system_alert_id), seq desc) latest""")
         .param("case", caseId)
         .query(Boolean.class)
         .single();
@@ -55,8 +55,8 @@ class AlertBook {
             insert into alert (system_alert_id, content_hash, vendor_id, case_id, disposition, severity, false_positive, received_at)
             values (:id, :hash, :vendor, :case, :disposition, :severity, :false, :at)
             on conflict (system_alert_id, content_hash) do update
-               set vendor_id = excluded.vendor_id, case_id = excluded.case_id, disposition = excluded.disposition, reason = null,
-                   severity = excluded.severity, false_positive = excluded.false_positive, received_at = excluded.received_at""")
+               set seq = default, vendor_id = excluded.vendor_id, case_id = excluded.case_id, disposition = excluded.disposition,
+                   reason = null, severity = excluded.severity, false_positive = excluded.false_positive, received_at = excluded.received_at""")
         .param("id", alert.systemAlertId())
         .param("hash", contentHash)
         .param("vendor", alert.vendorId().orElse(null))
@@ -64,19 +64,6 @@ class AlertBook {
         .param("disposition", disposition.name())
         .param("severity", alert.severity())
         .param("false", alert.falsePositive())
-        .param("at", SqlTime.of(clock.instant()))
-        .update();
-  }
-
-  /** Records an alert that could not be read; one that was recorded so before stays once. */
-  void recordQuarantined(String key, String contentHash, String reason) {
-    jdbc.sql(
-            """
-            insert into alert (system_alert_id, content_hash, disposition, reason, received_at)
-            values (:id, :hash, 'QUARANTINED', :reason, :at) on conflict do nothing""")
-        .param("id", key)
-        .param("hash", contentHash)
-        .param("reason", reason)
         .param("at", SqlTime.of(clock.instant()))
         .update();
   }

@@ -5,6 +5,7 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.database.Again;
 import io.cordon.platform.sealed.SealedRef;
 import io.cordon.platform.sealed.SealedStore;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public class AlertIntake {
   private final NameLocks locks;
   private final AlertBook alerts;
   private final CaseBook cases;
+  private final Quarantine quarantine;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
   private final PlaybookStarter playbooks;
@@ -38,6 +40,7 @@ public class AlertIntake {
       NameLocks locks,
       AlertBook alerts,
       CaseBook cases,
+      Quarantine quarantine,
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookStarter playbooks,
@@ -45,6 +48,7 @@ public class AlertIntake {
     this.locks = locks;
     this.alerts = alerts;
     this.cases = cases;
+    this.quarantine = quarantine;
     this.sealed = sealed;
     this.evidence = evidence;
     this.playbooks = playbooks;
@@ -59,7 +63,7 @@ public class AlertIntake {
   public List<IntakeResult> take(byte[] body) {
     List<IntakeResult> results = new ArrayList<>();
     for (AlertShapes.Found alert : parser.split(body)) {
-      results.add(transaction.execute(status -> takeOne(alert)));
+      results.add(Again.transaction(transaction, () -> takeOne(alert)));
     }
     return results;
   }
@@ -68,13 +72,12 @@ public class AlertIntake {
     byte[] raw = parser.raw(found.json());
     Optional<String> id = AlertReaders.id(found);
     if (id.isEmpty()) {
-      String reason = found.shape() == AlertShapes.Shape.UNKNOWN ? "SHAPE_UNKNOWN" : "SYSTEM_ALERT_ID_MISSING";
-      return quarantine("no-id-" + sealed.fingerprint(raw).substring(0, 24), raw, reason, null);
+      return quarantine.take(id, raw, found.shape() == AlertShapes.Shape.UNKNOWN ? "SHAPE_UNKNOWN" : "SYSTEM_ALERT_ID_MISSING");
     }
     try {
-      return takeReadable(parser.read(id.get(), found));
+      return takeReadable(parser.read(id.get(), found, raw));
     } catch (EntityGraph.UnreadableEntities e) {
-      return quarantine(id.get(), raw, "ENTITIES_UNREADABLE", id.get());
+      return quarantine.take(id, raw, "ENTITIES_UNREADABLE");
     }
   }
 
@@ -108,25 +111,28 @@ public class AlertIntake {
   private record Placed(String caseId, Disposition disposition, boolean graver) {}
 
   private Placed place(IncomingAlert alert, List<AlertBook.Seen> seen) {
-    // locked: a case that closes at this moment takes no more alerts
-    Optional<CaseBook.OpenCase> same = seen.stream().findFirst().flatMap(version -> cases.lockOpen(version.caseId()));
-    if (!seen.isEmpty() && !isWorseThanWasDealtWith(alert, seen.get(0).caseId(), same)) {
-      return new Placed(seen.get(0).caseId(), Disposition.UPDATED, same.isPresent() && cases.add(same.get(), alert, true));
-    }
-    Optional<CaseBook.OpenCase> copy = alert.vendorId().flatMap(alerts::caseOfCopy).flatMap(cases::lockOpen).filter(open -> !open.letGo());
-    if (copy.isPresent()) {
-      return new Placed(copy.get().id(), Disposition.JOINED, cases.add(copy.get(), alert, true));
+    Optional<String> known = seen.stream().findFirst().map(AlertBook.Seen::caseId).or(() -> alert.vendorId().flatMap(alerts::caseOfCopy));
+    if (known.isPresent()) {
+      Optional<CaseBook.OpenCase> open = working(known.get());
+      if (open.isPresent() || !isWorseThanWasDealtWith(alert, known.get())) {
+        boolean graver = open.map(of -> cases.add(of, alert, true)).orElse(false);
+        return new Placed(known.get(), seen.isEmpty() ? Disposition.JOINED : Disposition.UPDATED, graver);
+      }
     }
     return cases.openCaseOf(alert.aliases())
-        .flatMap(cases::lockOpen)
+        .flatMap(this::working)
         .map(open -> new Placed(open.id(), Disposition.JOINED, cases.add(open, alert, false)))
         .orElseGet(() -> new Placed(cases.open(alert), Disposition.OPENED, false));
   }
 
-  /** News about an alert whose case is closed, or let its machine go, opens a new one only if it is worse than that was. */
-  private boolean isWorseThanWasDealtWith(IncomingAlert alert, String caseId, Optional<CaseBook.OpenCase> open) {
-    boolean dealtWith = open.isEmpty() || open.get().letGo();
-    return dealtWith && !alert.falsePositive() && Severity.isGraver(alert.severity(), cases.find(caseId).orElseThrow().severity());
+  /** The case, locked so that it cannot close meanwhile, if it takes more alerts: not when it only waits for a review. */
+  private Optional<CaseBook.OpenCase> working(String caseId) {
+    return cases.lockWorking(caseId, playbooks::works);
+  }
+
+  /** News about an alert whose case is over opens a new one only if it is worse than that was. */
+  private boolean isWorseThanWasDealtWith(IncomingAlert alert, String caseId) {
+    return !alert.falsePositive() && Severity.isGraver(alert.severity(), cases.find(caseId).orElseThrow().severity());
   }
 
   private void follow(IncomingAlert alert, Placed placed) {
@@ -166,14 +172,5 @@ public class AlertIntake {
     evidence.append(
         new EvidenceEvent(EvidenceType.ALERT_DUPLICATE, caseId, null, Map.of("systemAlertId", alert.systemAlertId()), List.of()));
     return new IntakeResult(alert.systemAlertId(), caseId, Disposition.DUPLICATE, null);
-  }
-
-  private IntakeResult quarantine(String key, byte[] raw, String reason, String systemAlertId) {
-    SealedRef ref = sealed.seal(null, "alert", raw);
-    alerts.recordQuarantined(key, sealed.fingerprint(raw), reason);
-    evidence.append(
-        new EvidenceEvent(
-            EvidenceType.ALERT_QUARANTINED, null, null, Map.of("reason", reason), List.of(new EvidenceRef("alert", ref.sha256(), true))));
-    return new IntakeResult(systemAlertId, null, Disposition.QUARANTINED, reason);
   }
 }

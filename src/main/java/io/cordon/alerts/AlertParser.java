@@ -1,16 +1,17 @@
 package io.cordon.alerts;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Reads bodies of alerts: one, many in an array, or one a line, in any shape of {@link AlertShapes}. Pure. */
 final class AlertParser {
@@ -18,38 +19,61 @@ final class AlertParser {
   static final int LARGEST_BODY = 8 << 20;
   private static final int DEEPEST = 64;
 
+  /** What a body of the largest size holds at most when it is alerts; keeps the tree that is read from it in bounds. */
+  private static final long MOST_TOKENS = 1_000_000;
+  /** Every alert is a transaction of its own, and the sender waits for all of them. */
+  static final int MOST_ALERTS = 1_000;
+  /** Each alert of an incident is sealed with all of the incident's entities. */
+  private static final long MOST_SEALED = 256L << 20;
+
   private final ObjectMapper mapper =
       new ObjectMapper(
           JsonFactory.builder()
-              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxTokenCount(MOST_TOKENS).build())
               .build());
+  /** Same content, same bytes; half a surrogate pair, which no charset can write, stays an escape. */
+  private final ObjectWriter canonical =
+      mapper.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
-  /** The alerts of a body; throws when the body as a whole is not JSON or not alerts. */
+  /** The alerts of a body; throws when the body as a whole is not JSON, not alerts or too large. */
   List<AlertShapes.Found> split(byte[] body) {
     if (body.length > LARGEST_BODY) {
       throw new UnreadableAlertException("TOO_LARGE");
     }
-    List<JsonNode> roots = new ArrayList<>();
-    try (MappingIterator<JsonNode> values = mapper.readerFor(JsonNode.class).readValues(body)) {
-      values.readAll(roots);
-    } catch (IOException e) {
-      throw new UnreadableAlertException("MALFORMED_JSON");
+    List<JsonNode> roots = roots(body);
+    List<AlertShapes.Found> found = roots.stream().flatMap(AlertShapes::in).limit(MOST_ALERTS + 1).toList();
+    long ofIncidents = found.stream().filter(alert -> alert.shape() == AlertShapes.Shape.INCIDENT).count();
+    if (found.size() > MOST_ALERTS || ofIncidents * body.length > MOST_SEALED) {
+      throw new UnreadableAlertException("TOO_LARGE");
     }
-    List<AlertShapes.Found> found = roots.stream().flatMap(AlertShapes::in).toList();
-    boolean isEmpty = roots.isEmpty() || roots.stream().anyMatch(root -> root.isArray() && root.isEmpty());
-    if (isEmpty || found.stream().anyMatch(alert -> !alert.json().isObject())) {
+    boolean isEmpty = roots.stream().allMatch(root -> root.isArray() && root.isEmpty());
+    if (isEmpty || (!found.isEmpty() && found.stream().noneMatch(alert -> alert.json().isObject()))) {
       throw new UnreadableAlertException("WRONG_SHAPE");
     }
     return found;
   }
 
+  private List<JsonNode> roots(byte[] body) {
+    List<JsonNode> roots = new ArrayList<>();
+    JsonParser values = null;
+    try {
+      values = mapper.createParser(body);
+      while (values.nextToken() != null) {
+        roots.add(values.readValueAsTree());
+      }
+    } catch (IOException e) {
+      throw new UnreadableAlertException(values != null && values.currentTokenCount() > MOST_TOKENS ? "TOO_LARGE" : "MALFORMED_JSON");
+    }
+    return roots;
+  }
+
   /** Reads the allow-listed fields; throws {@link EntityGraph.UnreadableEntities} when the entities are not a graph. */
-  IncomingAlert read(String id, AlertShapes.Found found) {
+  IncomingAlert read(String id, AlertShapes.Found found, byte[] raw) {
     JsonNode json = found.json();
     return switch (found.shape()) {
-      case ROW -> AlertReaders.row(id, json, entities(Fields.of(json, "Entities")), raw(json));
-      case INCIDENT -> AlertReaders.ofIncident(id, json, raw(json));
-      case GRAPH -> AlertReaders.graph(id, json, raw(json));
+      case ROW -> AlertReaders.row(id, json, entities(Fields.of(json, "Entities")), raw);
+      case INCIDENT -> AlertReaders.ofIncident(id, json, raw);
+      case GRAPH -> AlertReaders.graph(id, json, raw);
       case UNKNOWN -> throw new IllegalArgumentException("an alert of unknown shape has no fields");
     };
   }
@@ -68,12 +92,9 @@ final class AlertParser {
   /** The alert's bytes with its keys in order, so that the same content always gives the same fingerprint. */
   byte[] raw(JsonNode alert) {
     try {
-      return mapper
-          .writer()
-          .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .writeValueAsBytes(mapper.convertValue(alert, TreeMap.class));
+      return canonical.writeValueAsBytes(mapper.treeToValue(alert, Object.class));
     } catch (JsonProcessingException e) {
-      throw new UnreadableAlertException("WRONG_SHAPE");
+      throw new IllegalStateException("what was read as JSON cannot be written as JSON");
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.cordon.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cordon.assets.MachineIds;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,15 +27,14 @@ final class AlertReaders {
   /** A row of the SecurityAlert table, or the body of the alert trigger, whose names differ a little. */
   static IncomingAlert row(String id, JsonNode row, JsonNode entities, byte[] raw) {
     EntityGraph graph = new EntityGraph(entities);
-    Optional<String> resource = Fields.text(row, "ResourceId").flatMap(MachineIds::arc);
     return new IncomingAlert(
         id,
         KnownWords.vendorId(Fields.text(row, "VendorOriginalId")),
         KnownWords.severity(Fields.text(row, "AlertSeverity", "Severity")),
-        KnownWords.detector(Fields.text(row, "ProviderName", "ProductName")),
+        KnownWords.detector(Fields.text(row, "ProviderName"), Fields.text(row, "ProductName")),
         KnownWords.tactics(Fields.of(row, "Tactics")),
         false,
-        graph.hasHosts() ? graph.machine() : resource.map(arc -> Set.of("arc:" + arc)).orElse(Set.of()),
+        graph.machine(MachinesNamed.names(Optional.empty(), Fields.text(row, "ResourceId"))),
         graph.processIds(),
         raw);
   }
@@ -45,13 +42,6 @@ final class AlertReaders {
   /** One alert of an incident. Its entities belong to the incident as a whole, so only a single host can be this one. */
   static IncomingAlert ofIncident(String id, JsonNode one, byte[] raw) {
     JsonNode alert = Fields.of(one.path("alert"), "properties");
-    Set<Set<String>> hosts = new HashSet<>();
-    one.path("relatedEntities").forEach(entity -> {
-      if ("host".equalsIgnoreCase(entity.path("kind").asText())) {
-        JsonNode host = Fields.of(entity, "properties");
-        hosts.add(names(Fields.text(Fields.of(host, "additionalData"), "MdatpDeviceId"), Fields.text(host, "azureID")));
-      }
-    });
     Set<String> tactics = new TreeSet<>(KnownWords.tactics(Fields.of(alert, "tactics")));
     tactics.addAll(KnownWords.tactics(one.path("additionalData").path("tactics")));
     boolean closed = "Closed".equalsIgnoreCase(one.path("status").asText());
@@ -62,48 +52,63 @@ final class AlertReaders {
         KnownWords.detector(Fields.text(alert, "productName")),
         tactics,
         closed && FALSE_POSITIVE.equalsIgnoreCase(one.path("classification").asText()),
-        hosts.size() == 1 ? hosts.iterator().next() : Set.of(),
+        machineOf(one.path("relatedEntities")),
         List.of(),
         raw);
   }
 
+  private static Set<String> machineOf(JsonNode relatedEntities) {
+    MachinesNamed hosts = new MachinesNamed();
+    Set<String> resources = new TreeSet<>();
+    relatedEntities.forEach(entity -> {
+      JsonNode properties = Fields.of(entity, "properties");
+      if ("host".equalsIgnoreCase(entity.path("kind").asText())) {
+        Optional<String> device = Fields.text(Fields.of(properties, "additionalData"), "MdatpDeviceId");
+        hosts.add(MachinesNamed.names(device, Fields.text(properties, "azureID")));
+      } else if ("azureResource".equalsIgnoreCase(entity.path("kind").asText())) {
+        resources.addAll(MachinesNamed.names(Optional.empty(), Fields.text(properties, "resourceId")));
+      }
+    });
+    return hosts.oneOr(resources);
+  }
+
   /** An alert of Microsoft Graph (alerts_v2). Every piece of evidence names its own device. */
   static IncomingAlert graph(String id, JsonNode alert, byte[] raw) {
-    Set<Set<String>> devices = new HashSet<>();
-    Set<String> mentioned = new HashSet<>();
+    MachinesNamed devices = new MachinesNamed();
+    Set<String> resources = new TreeSet<>();
     List<Long> processes = new ArrayList<>();
+    addIfNamed(devices, Fields.text(alert, "machineId"));
     alert.path("evidence").forEach(evidence -> {
-      Optional<String> device = Fields.text(evidence, "mdeDeviceId").flatMap(MachineIds::mde);
-      device.ifPresent(mentioned::add);
+      Optional<String> device = Fields.text(evidence, "mdeDeviceId");
       String type = evidence.path("@odata.type").asText("");
       if (type.endsWith(".deviceEvidence")) {
-        devices.add(names(device, Fields.text(evidence.path("vmMetadata"), "resourceId")));
+        devices.add(MachinesNamed.names(device, Fields.text(evidence.path("vmMetadata"), "resourceId")));
       } else if (type.endsWith(".azureResourceEvidence")) {
-        Fields.text(evidence, "resourceId").flatMap(MachineIds::arc).ifPresent(arc -> devices.add(Set.of("arc:" + arc)));
-      } else if (type.endsWith(".processEvidence") && evidence.path("processId").isIntegralNumber() && processes.size() < 50) {
+        resources.addAll(MachinesNamed.names(Optional.empty(), Fields.text(evidence, "resourceId")));
+      } else {
+        addIfNamed(devices, device);
+      }
+      if (type.endsWith(".processEvidence") && evidence.path("processId").canConvertToLong()) {
         processes.add(evidence.path("processId").longValue());
       }
     });
-    Set<String> machine =
-        devices.size() == 1 && mentioned.size() <= 1 ? devices.iterator().next()
-            : devices.isEmpty() && mentioned.size() == 1 ? names(mentioned.stream().findFirst(), Optional.empty()) : Set.of();
     boolean resolved = "resolved".equalsIgnoreCase(alert.path("status").asText());
     return new IncomingAlert(
         id,
-        KnownWords.vendorId(Fields.text(alert, "providerAlertId").or(() -> Optional.of(id))),
+        KnownWords.vendorId(Fields.text(alert, "providerAlertId")).or(() -> KnownWords.vendorId(Optional.of(id))),
         KnownWords.severity(Fields.text(alert, "severity")),
         KnownWords.detector(Fields.text(alert, "serviceSource")),
         KnownWords.tactics(alert.path("category")),
         resolved && FALSE_POSITIVE.equalsIgnoreCase(alert.path("classification").asText()),
-        machine,
-        processes.stream().filter(pid -> pid > 0).sorted().distinct().toList(),
+        devices.oneOr(resources),
+        processes.stream().filter(pid -> pid > 0).sorted().distinct().limit(EntityGraph.MOST_PROCESSES).toList(),
         raw);
   }
 
-  private static Set<String> names(Optional<String> mde, Optional<String> arc) {
-    Set<String> names = new TreeSet<>();
-    mde.flatMap(MachineIds::mde).ifPresent(id -> names.add("mde:" + id));
-    arc.flatMap(MachineIds::arc).ifPresent(id -> names.add("arc:" + id));
-    return names;
+  private static void addIfNamed(MachinesNamed devices, Optional<String> mdeDeviceId) {
+    Set<String> names = MachinesNamed.names(mdeDeviceId, Optional.empty());
+    if (!names.isEmpty()) {
+      devices.add(names);
+    }
   }
 }

@@ -18,8 +18,15 @@ final class AlertShapes {
   }
 
   /** One alert as it came; of an incident also what the incident says around it. */
-  record Found(Shape shape, JsonNode json) {}
+  record Found(Shape shape, JsonNode json) {
+    @Override
+    public String toString() {
+      return "[raw]";
+    }
+  }
 
+  /** The SecurityAlert table has about forty. */
+  private static final int MOST_COLUMNS = 500;
   private static final String INCIDENT_TYPE = "Microsoft.SecurityInsights/Incidents";
 
   private AlertShapes() {}
@@ -44,7 +51,7 @@ final class AlertShapes {
   }
 
   private static Shape single(JsonNode alert) {
-    if (alert.has("SystemAlertId")) {
+    if (!Fields.of(alert, "SystemAlertId").isMissingNode()) {
       return Shape.ROW;
     }
     boolean graph = alert.path("id").isTextual() && (alert.path("evidence").isArray() || alert.path("serviceSource").isTextual());
@@ -54,13 +61,15 @@ final class AlertShapes {
   /** A table of the Log Analytics query API: names in one list, values of a row in another. */
   private static Stream<Found> rows(JsonNode table) {
     List<String> columns = elements(table.path("columns")).map(column -> column.path("name").asText()).toList();
-    return elements(table.path("rows")).map(row -> {
-      ObjectNode alert = JsonNodeFactory.instance.objectNode();
-      for (int column = 0; column < columns.size(); column++) {
-        alert.set(columns.get(column), row.path(column).isMissingNode() ? alert.nullNode() : row.path(column));
-      }
-      return new Found(single(alert), alert);
-    });
+    return elements(table.path("rows")).map(row -> columns.size() > MOST_COLUMNS ? new Found(Shape.UNKNOWN, row) : row(columns, row));
+  }
+
+  private static Found row(List<String> columns, JsonNode values) {
+    ObjectNode alert = JsonNodeFactory.instance.objectNode();
+    for (int column = 0; column < columns.size(); column++) {
+      alert.set(columns.get(column), values.path(column).isMissingNode() ? alert.nullNode() : values.path(column));
+    }
+    return new Found(single(alert), alert);
   }
 
   private static Stream<Found> incident(JsonNode incident) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The cases: opens, finds, lists and closes them. All writes are in the caller's transaction. */
@@ -58,12 +59,15 @@ public class CaseBook {
   }
 
   /**
-   * Records the machine of a case once it is known for certain, and its names. When another open case has the machine
-   * already, this one is merged into it: the alerts and who asked go over, and the case is settled.
+   * Records the machine of a case once it is known for certain; from then on it has this machine's names and no others.
+   * When another open case works on the machine already, this one is merged into it: the alerts and who asked go over,
+   * and the case is settled.
    *
+   * @param works whether a case still works on its machine; one that does not gives it up
    * @return what the merge made of the other case, empty when there was none
    */
-  public Optional<Merged> machineKnown(String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService) {
+  public Optional<Merged> machineKnown(
+      String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService, Predicate<String> works) {
     List<String> names = List.of("mde:" + mdeDeviceId, "arc:" + arcId);
     locks.lock(names);
     jdbc.sql(
@@ -77,7 +81,8 @@ public class CaseBook {
         .param("service", clinicalService)
         .param("id", caseId)
         .update();
-    Optional<Merged> merged = openCaseOf(names).filter(other -> !other.equals(caseId)).flatMap(this::lockOpen).map(other -> merge(caseId, other));
+    jdbc.sql("update case_alias set open = false where case_id = :id and alias not in (:names)").param("id", caseId).param("names", names).update();
+    Optional<Merged> merged = otherCase(caseId, names).flatMap(other -> lockWorking(other, works)).map(other -> merge(caseId, other, names));
     if (merged.isEmpty()) {
       know(caseId, names);
     }
@@ -91,7 +96,7 @@ public class CaseBook {
    */
   public record Merged(String into, boolean graver) {}
 
-  private Merged merge(String caseId, OpenCase into) {
+  private Merged merge(String caseId, OpenCase into, List<String> names) {
     OpenCase from = lockOpen(caseId).orElseThrow();
     jdbc.sql("update incident_case set state = 'MERGED', merged_into = :into, closed_at = :at where id = :id")
         .param("into", into.id())
@@ -99,7 +104,7 @@ public class CaseBook {
         .param("id", caseId)
         .update();
     jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
-    know(into.id(), aliases(caseId));
+    know(into.id(), names);
     jdbc.sql("update alert set case_id = :into where case_id = :id").param("into", into.id()).param("id", caseId).update();
     jdbc.sql(
             """
@@ -109,12 +114,6 @@ public class CaseBook {
         .param("id", caseId)
         .update();
     return new Merged(into.id(), add(into, from.severity(), from.tactics(), false));
-  }
-
-  /** The case goes on for people's sake only and no longer holds its machine: the next alert about it opens a new one. */
-  public void letGo(String caseId) {
-    jdbc.sql("update incident_case set let_go = true where id = :id").param("id", caseId).update();
-    jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
   }
 
   /** The names a case's machine has, such as {@code mde:<id>}. */
@@ -162,17 +161,37 @@ public class CaseBook {
             .optional();
   }
 
+  private Optional<String> otherCase(String caseId, Collection<String> names) {
+    return jdbc.sql("select case_id from case_alias where open and alias in (:names) and case_id <> :id order by case_id limit 1")
+        .param("names", names)
+        .param("id", caseId)
+        .query(String.class)
+        .optional();
+  }
+
   /**
    * An open case, locked until the caller's transaction ends.
    *
    * @param tactics separated by commas
-   * @param letGo whether it no longer holds its machine
+   * @param machineKnown whether its machine is known for certain
    */
-  record OpenCase(String id, String severity, String tactics, boolean letGo) {}
+  record OpenCase(String id, String severity, String tactics, boolean machineKnown) {}
 
-  /** The case, locked until the caller's transaction ends, if it is still open. */
-  Optional<OpenCase> lockOpen(String caseId) {
-    return jdbc.sql("select id, severity, tactics, let_go from incident_case where id = :id and state = 'OPEN' for update")
+  /** The case, locked until the caller's transaction ends, if it is open and works on its machine; if only open, it gives that up. */
+  Optional<OpenCase> lockWorking(String caseId, Predicate<String> works) {
+    Optional<OpenCase> open = lockOpen(caseId);
+    if (open.isPresent() && !works.test(caseId)) {
+      jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
+      return Optional.empty();
+    }
+    return open;
+  }
+
+  private Optional<OpenCase> lockOpen(String caseId) {
+    return jdbc.sql(
+            """
+            select id, severity, tactics, mde_device_id is not null as machine_known
+              from incident_case where id = :id and state = 'OPEN' for update""")
         .param("id", caseId)
         .query(OpenCase.class)
         .optional();
@@ -201,7 +220,7 @@ public class CaseBook {
    * @return whether the case is graver than before: a higher severity, or a tactic it did not have
    */
   boolean add(OpenCase open, IncomingAlert alert, boolean known) {
-    if (!open.letGo()) {
+    if (!open.machineKnown()) {
       know(open.id(), alert.aliases());
     }
     return add(open, alert.severity(), String.join(",", alert.tactics()), known);

@@ -1,14 +1,12 @@
 package io.cordon.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cordon.assets.MachineIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The entities of a SecurityAlert: a graph of definitions ({@code $id}) that may stand inside others, and references
@@ -17,7 +15,7 @@ import java.util.TreeSet;
  */
 final class EntityGraph {
   private static final int MOST_NODES = 5_000;
-  private static final int MOST_PROCESSES = 50;
+  static final int MOST_PROCESSES = 50;
 
   /** The entities are not the documented graph. */
   static final class UnreadableEntities extends RuntimeException {}
@@ -60,33 +58,37 @@ final class EntityGraph {
   }
 
   /**
-   * The exact names of the one machine: the only host, or of several the one that every process names as its own. Empty
-   * when that leaves none, more than one, or one without an exact id.
+   * The exact names of the one machine: the only host, or of several the one that every process names as its own; with
+   * no host that has a name, the resource the alert is about. Empty in any doubt.
+   *
+   * @param resource the alert's own resource, when that is a machine
    */
-  Set<String> machine() {
-    Set<Set<String>> named = new HashSet<>();
+  Set<String> machine(Set<String> resource) {
+    MachinesNamed named = new MachinesNamed();
     hosts.forEach(host -> named.add(namesOf(host)));
-    if (named.size() == 1) {
-      return named.iterator().next();
+    if (!named.isSeveral()) {
+      return named.oneOr(resource);
     }
-    Set<Set<String>> ofProcesses = new HashSet<>();
+    MachinesNamed ofProcesses = new MachinesNamed();
     processes.forEach(process -> ofProcesses.add(namesOf(resolve(process.path("Host")))));
-    return ofProcesses.size() == 1 ? ofProcesses.iterator().next() : Set.of();
-  }
-
-  /** Whether any host is named at all. */
-  boolean hasHosts() {
-    return !hosts.isEmpty();
+    return ofProcesses.isEmpty() ? Set.of() : ofProcesses.one();
   }
 
   /** Ids of the processes, each once, rising; hexadecimal from Defender for Cloud, decimal from Defender for Endpoint. */
   List<Long> processIds() {
-    return processes.stream().map(process -> pid(process.path("ProcessId").asText(""))).filter(pid -> pid > 0).sorted().distinct().limit(MOST_PROCESSES).toList();
+    return processes.stream()
+        .map(process -> pid(process.path("ProcessId").asText("")))
+        .filter(pid -> pid > 0)
+        .sorted()
+        .distinct()
+        .limit(MOST_PROCESSES)
+        .toList();
   }
 
   private static long pid(String text) {
     try {
-      return text.startsWith("0x") ? Integer.parseUnsignedInt(text.substring(2), 16) & 0xFFFFFFFFL : Integer.parseUnsignedInt(text) & 0xFFFFFFFFL;
+      boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+      return Integer.toUnsignedLong(hexadecimal ? Integer.parseUnsignedInt(text.substring(2), 16) : Integer.parseUnsignedInt(text));
     } catch (NumberFormatException e) {
       return 0;
     }
@@ -98,12 +100,8 @@ final class EntityGraph {
   }
 
   private static Set<String> namesOf(JsonNode host) {
-    Set<String> names = new TreeSet<>();
-    if (!isA("host", host)) {
-      return names;
-    }
-    MachineIds.mde(host.path("MdatpDeviceId").asText("")).ifPresent(id -> names.add("mde:" + id));
-    MachineIds.arc(host.path("AzureID").asText("")).ifPresent(id -> names.add("arc:" + id));
-    return names;
+    return isA("host", host)
+        ? MachinesNamed.names(Fields.text(host, "MdatpDeviceId"), Fields.text(host, "AzureID"))
+        : Set.of();
   }
 }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words of an alert that may leave the sealed store: each is one of a closed list, whatever the sender wrote. */
 final class KnownWords {
@@ -34,7 +37,7 @@ final class KnownWords {
               "DefenseEvasion", "CredentialAccess", "Discovery", "LateralMovement", "Collection", "CommandAndControl",
               "Exfiltration", "Impact", "PreAttack", "ImpairProcessControl", "InhibitResponseFunction")
           .stream()
-          .collect(java.util.stream.Collectors.toMap(tactic -> tactic.toLowerCase(Locale.ROOT), tactic -> tactic));
+          .collect(Collectors.toMap(tactic -> tactic.toLowerCase(Locale.ROOT), tactic -> tactic));
 
   private KnownWords() {}
 
@@ -51,8 +54,10 @@ final class KnownWords {
     return text.flatMap(word -> SEVERITIES.stream().filter(word::equalsIgnoreCase).findFirst()).orElse(UNKNOWN);
   }
 
-  static String detector(Optional<String> text) {
-    return text.map(word -> DETECTORS.get(word.toLowerCase(Locale.ROOT))).orElse("Other");
+  /** Our name of the product, from the first of these fields that names one we know. */
+  @SafeVarargs
+  static String detector(Optional<String>... fields) {
+    return Stream.of(fields).flatMap(Optional::stream).map(word -> DETECTORS.get(word.toLowerCase(Locale.ROOT))).filter(Objects::nonNull).findFirst().orElse("Other");
   }
 
   /** The tactics of MITRE ATT&CK named in a text, such as {@code "Execution, Persistence"}, or in a list. */

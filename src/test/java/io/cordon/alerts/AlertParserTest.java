@@ -91,18 +91,18 @@ class AlertParserTest {
   @Test
   void refusesEntitiesThatAreNoJson() {
     AlertShapes.Found alert = row("{\"Entities\":\"[{\"}");
-    assertThatThrownBy(() -> parser.read(ID, alert)).isInstanceOf(EntityGraph.UnreadableEntities.class);
+    assertThatThrownBy(() -> read(ID, alert)).isInstanceOf(EntityGraph.UnreadableEntities.class);
   }
 
   @ParameterizedTest
   @CsvSource({"High,High", "Low,Low", "CRITICAL,UNKNOWN", "<script>,UNKNOWN", "'',UNKNOWN"})
   void keepsOnlyKnownSeverities(String given, String kept) {
-    assertThat(parser.read(ID, row("{\"AlertSeverity\":\"" + given + "\"}")).severity()).isEqualTo(kept);
+    assertThat(read(ID, row("{\"AlertSeverity\":\"" + given + "\"}")).severity()).isEqualTo(kept);
   }
 
   @Test
   void readsTheAlertTriggersNameOfTheSeverity() {
-    assertThat(parser.read(ID, row("{\"Severity\":\"Medium\"}")).severity()).isEqualTo("Medium");
+    assertThat(read(ID, row("{\"Severity\":\"Medium\"}")).severity()).isEqualTo("Medium");
   }
 
   @Test
@@ -112,7 +112,7 @@ class AlertParserTest {
 
   @Test
   void neverShowsTheRawAlert() {
-    assertThat(parser.read(ID, row("{\"Description\":\"secret\"}")).toString()).doesNotContain("secret");
+    assertThat(read(ID, row("{\"Description\":\"secret\"}")).toString()).doesNotContain("secret");
   }
 
   @Test
@@ -145,7 +145,7 @@ class AlertParserTest {
          "rows":[["%s","Low","Execution, Persistence, Nonsense","3cb12a2f-33e5-42ea-9238-be9ffbc212e2_1"],["short"]]}]}""".formatted(ID);
     List<AlertShapes.Found> rows = split(table);
     assertThat(rows).extracting(AlertShapes.Found::shape).containsExactly(AlertShapes.Shape.ROW, AlertShapes.Shape.ROW);
-    IncomingAlert alert = parser.read(ID, rows.get(0));
+    IncomingAlert alert = read(ID, rows.get(0));
     assertThat(alert.severity()).isEqualTo("Low");
     assertThat(alert.tactics()).containsExactly("Execution", "Persistence");
     assertThat(alert.vendorId()).contains("3cb12a2f-33e5-42ea-9238-be9ffbc212e2_1");
@@ -163,12 +163,12 @@ class AlertParserTest {
     List<AlertShapes.Found> alerts = split(incident);
     assertThat(alerts).hasSize(2).allMatch(alert -> alert.shape() == AlertShapes.Shape.INCIDENT);
     assertThat(alerts.stream().map(AlertReaders::id)).containsExactly(Optional.of(ID), Optional.of("aaaaaaaa-1111"));
-    IncomingAlert first = parser.read(ID, alerts.get(0));
+    IncomingAlert first = read(ID, alerts.get(0));
     assertThat(first.aliases()).containsExactly("arc:" + ARC.toLowerCase(), "mde:" + MDE);
     assertThat(first.severity()).isEqualTo("Medium");
     assertThat(first.detector()).isEqualTo("Defender for Cloud");
     assertThat(first.falsePositive()).isTrue();
-    assertThat(parser.read(ID, alerts.get(1)).severity()).as("the incident's where the alert has none").isEqualTo("High");
+    assertThat(read(ID, alerts.get(1)).severity()).as("the incident's where the alert has none").isEqualTo("High");
   }
 
   @Test
@@ -178,7 +178,7 @@ class AlertParserTest {
     String item = "{\"id\":\"da637551227677560813_-961444813\",\"severity\":\"high\",\"status\":\"resolved\",\"classification\":\"falsePositive\","
         + "\"serviceSource\":\"microsoftDefenderForEndpoint\",\"category\":\"LateralMovement\",\"evidence\":[" + device + "," + process + "]}";
     assertThat(split("{\"value\":[" + item + "," + item + "]}")).hasSize(2);
-    IncomingAlert alert = parser.read("da637551227677560813_-961444813", split(item).get(0));
+    IncomingAlert alert = read("da637551227677560813_-961444813", split(item).get(0));
     assertThat(alert.vendorId()).as("the same as in the SecurityAlert row").contains("637551227677560813_-961444813");
     assertThat(alert.aliases()).containsExactly("arc:" + ARC.toLowerCase(), "mde:" + MDE);
     assertThat(alert.severity()).isEqualTo("High");
@@ -186,7 +186,7 @@ class AlertParserTest {
     assertThat(alert.falsePositive()).isTrue();
     assertThat(alert.processIds()).containsExactly(4780L);
     String elsewhere = item.replace(process, process.replace(MDE, "b".repeat(40)));
-    assertThat(parser.read("x", split(elsewhere).get(0)).aliases()).as("evidence from another device").isEmpty();
+    assertThat(read("x", split(elsewhere).get(0)).aliases()).as("evidence from another device").isEmpty();
   }
 
   @ParameterizedTest
@@ -199,8 +199,12 @@ class AlertParserTest {
     return read(entities).aliases();
   }
 
+  private IncomingAlert read(String id, AlertShapes.Found found) {
+    return parser.read(id, found, parser.raw(found.json()));
+  }
+
   private IncomingAlert read(String entities) {
-    return parser.read(ID, new AlertShapes.Found(AlertShapes.Shape.ROW, JSON.createObjectNode().put("Entities", "[" + entities + "]")));
+    return read(ID, new AlertShapes.Found(AlertShapes.Shape.ROW, JSON.createObjectNode().put("Entities", "[" + entities + "]")));
   }
 
   private AlertShapes.Found row(String json) {

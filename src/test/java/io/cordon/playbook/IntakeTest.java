@@ -332,6 +332,7 @@ class IntakeTest {
   }
 
   private void settle() {
+    clock.tick(Duration.ofMillis(1)); // requests made one after the other are told apart by their time
     worker.runDue();
   }
 

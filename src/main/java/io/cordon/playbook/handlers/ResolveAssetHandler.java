@@ -77,7 +77,7 @@ class ResolveAssetHandler implements TopicHandler {
         EvidenceEvent.ofCase(
             EvidenceType.ASSET_RESOLVED, caseId, null, Map.of("mde", machine.mdeDeviceId(), "arc", machine.arcId(), "by", "EXACT_ID")));
     String system = PolicyInputs.of(machine.tags(), "UNKNOWN").system();
-    Optional<CaseBook.Merged> merged = cases.machineKnown(caseId, machine.name(), machine.mdeDeviceId(), machine.arcId(), system);
+    Optional<CaseBook.Merged> merged = cases.machineKnown(caseId, machine.name(), machine.mdeDeviceId(), machine.arcId(), system, news::works);
     merged.ifPresent(other -> {
       evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, caseId, null, Map.of("into", other.into())));
       evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, other.into(), null, Map.of("from", caseId)));

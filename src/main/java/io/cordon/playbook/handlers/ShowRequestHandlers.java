@@ -4,7 +4,6 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.channels.ClinicalOps;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
-import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import io.cordon.playbook.worker.TopicHandler;
@@ -63,12 +62,7 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler closeChannels() {
-    return topic("channels.close", (request, plan, work) -> {
-      if (request.state() != ApprovalState.GRANTED) {
-        cases.letGo(request.caseId());
-      }
-      settleEarlier(request.caseId());
-    });
+    return topic("channels.close", (request, plan, work) -> settleEarlier(request.caseId()));
   }
 
   /** Every request of the case that has ended: nobody is to be woken for it, and its cards say how it ended. */

@@ -3,6 +3,7 @@ create table incident_case (
   id               text primary key,
   state            text        not null check (state in ('OPEN', 'CLOSED', 'MERGED')),
   severity         text        not null,
+  tactics          text        not null default '',
   detector         text        not null,
   machine_name     text,
   mde_device_id    text,
@@ -24,17 +25,23 @@ create table case_alias (
 );
 create unique index case_alias_one_open on case_alias (alias) where open;
 
+-- seq is the order in which they were recorded; two may have come at one moment.
 create table alert (
+  seq             bigint      generated always as identity,
   system_alert_id text        not null,
   content_hash    text        not null,
+  vendor_id       text,
   case_id         text references incident_case (id),
   disposition     text        not null,
   reason          text,
   severity        text,
+  false_positive  boolean     not null default false,
   received_at     timestamptz not null,
   primary key (system_alert_id, content_hash)
 );
 create index alert_case on alert (case_id, received_at);
+create index alert_vendor on alert (vendor_id, seq) where vendor_id is not null;
+create index alert_quarantined on alert (seq) where disposition = 'QUARANTINED';
 
 -- Everybody who may not approve in this case, because they asked for it.
 create table case_requester (

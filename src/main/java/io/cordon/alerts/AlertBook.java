@@ -3,15 +3,13 @@ package io.cordon.alerts;
 import io.cordon.alerts.IntakeResult.Disposition;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which alerts were seen, and the locks that make two copies of one alert take turns. */
+/** Which alerts were seen. */
 class AlertBook {
-  /** A version of an alert that was seen before. */
+  /** A version of an alert that was seen before, and the case it is in. */
   record Seen(String contentHash, String caseId) {}
 
   private final JdbcClient jdbc;
@@ -22,32 +20,50 @@ class AlertBook {
     this.clock = clock;
   }
 
-  /** Locks these names until the transaction ends, always in the same order so that nobody waits in a ring. */
-  void lock(Collection<String> names) {
-    for (String name : new TreeSet<>(names)) {
-      jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:name, 7))").param("name", name).query((row, n) -> 0).single();
-    }
-  }
-
   /** The versions of an alert that are in a case, the newest first; a quarantined one may be readable now. */
   List<Seen> seen(String systemAlertId) {
-    return jdbc.sql("select content_hash, case_id from alert where system_alert_id = :id and case_id is not null order by received_at desc")
+    return jdbc.sql("select content_hash, case_id from alert where system_alert_id = :id and case_id is not null order by seq desc")
         .param("id", systemAlertId)
         .query(Seen.class)
         .list();
   }
 
-  void record(String systemAlertId, String contentHash, Optional<String> caseId, Disposition disposition, String reason, String severity) {
+  /** The case of another copy of the same detection, which came through another outlet under another id. */
+  Optional<String> caseOfCopy(String vendorId) {
+    return jdbc.sql("select case_id from alert where vendor_id = :id and case_id is not null order by seq desc limit 1")
+        .param("id", vendorId)
+        .query(String.class)
+        .optional();
+  }
+
+  /** Whether every detection of a case was closed as false positive, each by its latest version whatever way it came. */
+  boolean onlyFalsePositives(String caseId) {
+    return jdbc.sql(
+            """
+            select coalesce(bool_and(false_positive), false)
+              from (select distinct on (coalesce(vendor_id, system_alert_id)) false_positive from alert
+                     where case_id = :case order by coalesce(vendor_id, system_alert_id), seq desc) latest""")
+        .param("case", caseId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Records an alert that is in a case, be it one that could not be read before. */
+  void record(IncomingAlert alert, String contentHash, String caseId, Disposition disposition) {
     jdbc.sql(
             """
-            insert into alert (system_alert_id, content_hash, case_id, disposition, reason, severity, received_at)
-            values (:id, :hash, :case, :disposition, :reason, :severity, :at) on conflict do nothing""")
-        .param("id", systemAlertId)
+            insert into alert (system_alert_id, content_hash, vendor_id, case_id, disposition, severity, false_positive, received_at)
+            values (:id, :hash, :vendor, :case, :disposition, :severity, :false, :at)
+            on conflict (system_alert_id, content_hash) do update
+               set seq = default, vendor_id = excluded.vendor_id, case_id = excluded.case_id, disposition = excluded.disposition,
+                   reason = null, severity = excluded.severity, false_positive = excluded.false_positive, received_at = excluded.received_at""")
+        .param("id", alert.systemAlertId())
         .param("hash", contentHash)
-        .param("case", caseId.orElse(null))
+        .param("vendor", alert.vendorId().orElse(null))
+        .param("case", caseId)
         .param("disposition", disposition.name())
-        .param("reason", reason)
-        .param("severity", severity)
+        .param("severity", alert.severity())
+        .param("false", alert.falsePositive())
         .param("at", SqlTime.of(clock.instant()))
         .update();
   }

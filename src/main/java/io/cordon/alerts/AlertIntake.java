@@ -1,18 +1,21 @@
 package io.cordon.alerts;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.alerts.IntakeResult.Disposition;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.database.Again;
 import io.cordon.platform.sealed.SealedRef;
 import io.cordon.platform.sealed.SealedStore;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -20,23 +23,32 @@ import org.springframework.transaction.support.TransactionTemplate;
  * of the playbook and evidence of one alert commit together, one transaction an alert.
  */
 public class AlertIntake {
+  /** Bytes of the largest body that is taken. */
+  public static final int LARGEST_BODY = AlertParser.LARGEST_BODY;
+
   private final AlertParser parser = new AlertParser();
+  private final NameLocks locks;
   private final AlertBook alerts;
   private final CaseBook cases;
+  private final Quarantine quarantine;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
   private final PlaybookStarter playbooks;
   private final TransactionTemplate transaction;
 
   AlertIntake(
+      NameLocks locks,
       AlertBook alerts,
       CaseBook cases,
+      Quarantine quarantine,
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookStarter playbooks,
       TransactionTemplate transaction) {
+    this.locks = locks;
     this.alerts = alerts;
     this.cases = cases;
+    this.quarantine = quarantine;
     this.sealed = sealed;
     this.evidence = evidence;
     this.playbooks = playbooks;
@@ -50,60 +62,109 @@ public class AlertIntake {
    */
   public List<IntakeResult> take(byte[] body) {
     List<IntakeResult> results = new ArrayList<>();
-    for (JsonNode alert : parser.split(body)) {
-      results.add(transaction.execute(status -> takeOne(alert)));
+    for (AlertShapes.Found alert : parser.split(body)) {
+      results.add(Again.transaction(transaction, () -> takeOne(alert)));
     }
     return results;
   }
 
-  private IntakeResult takeOne(JsonNode json) {
-    byte[] raw = parser.raw(json);
-    Optional<String> id = AlertParser.id(json);
+  private IntakeResult takeOne(AlertShapes.Found found) {
+    byte[] raw = parser.raw(found.json());
+    Optional<String> id = AlertReaders.id(found);
     if (id.isEmpty()) {
-      return quarantine("no-id-" + sealed.fingerprint(raw).substring(0, 24), raw, "SYSTEM_ALERT_ID_MISSING", null);
+      return quarantine.take(id, raw, found.shape() == AlertShapes.Shape.UNKNOWN ? "SHAPE_UNKNOWN" : "SYSTEM_ALERT_ID_MISSING");
     }
     try {
-      return takeReadable(parser.read(id.get(), json));
-    } catch (HostEntities.UnreadableEntities e) {
-      return quarantine(id.get(), raw, "ENTITIES_UNREADABLE", id.get());
+      return takeReadable(parser.read(id.get(), found, raw));
+    } catch (EntityGraph.UnreadableEntities e) {
+      return quarantine.take(id, raw, "ENTITIES_UNREADABLE");
     }
   }
 
   private IntakeResult takeReadable(IncomingAlert alert) {
-    Set<String> names = new java.util.HashSet<>(alert.aliases());
-    names.add("alert:" + alert.systemAlertId());
-    alerts.lock(names);
+    locks.lock(names(alert));
     String hash = sealed.fingerprint(alert.raw());
     List<AlertBook.Seen> seen = alerts.seen(alert.systemAlertId());
     if (seen.stream().anyMatch(version -> version.contentHash().equals(hash))) {
       return duplicate(alert, seen.get(0).caseId());
     }
-    // locked: a case that closes at this moment takes no more alerts
-    Optional<String> caseOfId = seen.stream().flatMap(version -> cases.lockOpen(version.caseId()).stream()).findFirst();
-    Optional<String> joined = caseOfId.or(() -> cases.openCaseOf(alert.aliases()).flatMap(cases::lockOpen));
-    String caseId = joined.orElseGet(() -> cases.open(alert));
-    Disposition disposition =
-        caseOfId.isPresent() ? Disposition.UPDATED : joined.isPresent() ? Disposition.JOINED : Disposition.OPENED;
-    alerts.record(alert.systemAlertId(), hash, Optional.of(caseId), disposition, null, alert.severity());
-    cases.raiseSeverity(caseId, alert.severity());
-    prove(alert, caseId, disposition);
-    if (disposition == Disposition.OPENED) {
-      playbooks.caseOpened(caseId);
-    }
-    return new IntakeResult(alert.systemAlertId(), caseId, disposition, null);
+    Placed placed = place(alert, seen);
+    alerts.record(alert, hash, placed.caseId(), placed.disposition());
+    prove(alert, placed);
+    follow(alert, placed);
+    return new IntakeResult(alert.systemAlertId(), placed.caseId(), placed.disposition(), null);
   }
 
-  private void prove(IncomingAlert alert, String caseId, Disposition disposition) {
-    SealedRef raw = sealed.seal(caseId, "alert", alert.raw());
-    Map<String, Object> facts =
-        Map.of("systemAlertId", alert.systemAlertId(), "severity", alert.severity(), "detector", alert.detector());
+  /** Everything under which another copy could come in at this moment. */
+  private static Set<String> names(IncomingAlert alert) {
+    Set<String> names = new HashSet<>(alert.aliases());
+    names.add("alert:" + alert.systemAlertId());
+    alert.vendorId().ifPresent(id -> names.add("vendor:" + id));
+    return names;
+  }
+
+  /**
+   * Where an alert belongs.
+   *
+   * @param graver whether it makes an open case graver than it was, so that people must look again
+   */
+  private record Placed(String caseId, Disposition disposition, boolean graver) {}
+
+  private Placed place(IncomingAlert alert, List<AlertBook.Seen> seen) {
+    Optional<String> known = seen.stream().findFirst().map(AlertBook.Seen::caseId).or(() -> alert.vendorId().flatMap(alerts::caseOfCopy));
+    if (known.isPresent()) {
+      Optional<CaseBook.OpenCase> open = working(known.get());
+      if (open.isPresent() || !isWorseThanWasDealtWith(alert, known.get())) {
+        boolean graver = open.map(of -> cases.add(of, alert, true)).orElse(false);
+        return new Placed(known.get(), seen.isEmpty() ? Disposition.JOINED : Disposition.UPDATED, graver);
+      }
+    }
+    return cases.openCaseOf(alert.aliases())
+        .flatMap(this::working)
+        .map(open -> new Placed(open.id(), Disposition.JOINED, cases.add(open, alert, false)))
+        .orElseGet(() -> new Placed(cases.open(alert), Disposition.OPENED, false));
+  }
+
+  /** The case, locked so that it cannot close meanwhile, if it takes more alerts: not when it only waits for a review. */
+  private Optional<CaseBook.OpenCase> working(String caseId) {
+    return cases.lockWorking(caseId, playbooks::works);
+  }
+
+  /** News about an alert whose case is over opens a new one only if it is worse than that was. */
+  private boolean isWorseThanWasDealtWith(IncomingAlert alert, String caseId) {
+    return !alert.falsePositive() && Severity.isGraver(alert.severity(), cases.find(caseId).orElseThrow().severity());
+  }
+
+  private void follow(IncomingAlert alert, Placed placed) {
+    boolean opened = placed.disposition() == Disposition.OPENED;
+    if (alert.falsePositive() && opened) {
+      cases.close(placed.caseId(), "FALSE_POSITIVE");
+      evidence.append(
+          new EvidenceEvent(EvidenceType.CASE_CLOSED, placed.caseId(), null, Map.of("outcome", "FALSE_POSITIVE"), List.of()));
+    } else if (opened) {
+      playbooks.caseOpened(placed.caseId());
+    } else if (alert.falsePositive() && alerts.onlyFalsePositives(placed.caseId())) {
+      playbooks.falsePositive(placed.caseId());
+    } else if (placed.graver()) {
+      playbooks.graver(placed.caseId());
+    }
+  }
+
+  private void prove(IncomingAlert alert, Placed placed) {
+    SealedRef raw = sealed.seal(placed.caseId(), "alert", alert.raw());
+    Map<String, Object> facts = new HashMap<>(Map.of(
+        "systemAlertId", alert.systemAlertId(), "severity", alert.severity(), "detector", alert.detector(),
+        "tactics", String.join(",", alert.tactics()), "falsePositive", alert.falsePositive()));
+    if (!alert.processIds().isEmpty()) {
+      facts.put("processIds", alert.processIds().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
     var refs = List.of(new EvidenceRef("alert", raw.sha256(), true));
-    boolean update = disposition == Disposition.UPDATED;
+    boolean update = placed.disposition() == Disposition.UPDATED;
     evidence.append(
-        new EvidenceEvent(update ? EvidenceType.ALERT_UPDATED : EvidenceType.ALERT_RECEIVED, caseId, null, facts, refs));
+        new EvidenceEvent(update ? EvidenceType.ALERT_UPDATED : EvidenceType.ALERT_RECEIVED, placed.caseId(), null, facts, refs));
     if (!update) {
-      EvidenceType type = disposition == Disposition.OPENED ? EvidenceType.CASE_OPENED : EvidenceType.CASE_JOINED;
-      evidence.append(new EvidenceEvent(type, caseId, null, Map.of("systemAlertId", alert.systemAlertId()), List.of()));
+      EvidenceType type = placed.disposition() == Disposition.OPENED ? EvidenceType.CASE_OPENED : EvidenceType.CASE_JOINED;
+      evidence.append(new EvidenceEvent(type, placed.caseId(), null, Map.of("systemAlertId", alert.systemAlertId()), List.of()));
     }
   }
 
@@ -111,14 +172,5 @@ public class AlertIntake {
     evidence.append(
         new EvidenceEvent(EvidenceType.ALERT_DUPLICATE, caseId, null, Map.of("systemAlertId", alert.systemAlertId()), List.of()));
     return new IntakeResult(alert.systemAlertId(), caseId, Disposition.DUPLICATE, null);
-  }
-
-  private IntakeResult quarantine(String key, byte[] raw, String reason, String systemAlertId) {
-    SealedRef ref = sealed.seal(null, "alert", raw);
-    alerts.record(key, sealed.fingerprint(raw), Optional.empty(), Disposition.QUARANTINED, reason, null);
-    evidence.append(
-        new EvidenceEvent(
-            EvidenceType.ALERT_QUARANTINED, null, null, Map.of("reason", reason), List.of(new EvidenceRef("alert", ref.sha256(), true))));
-    return new IntakeResult(systemAlertId, null, Disposition.QUARANTINED, reason);
   }
 }

@@ -1,76 +1,81 @@
 package io.cordon.alerts;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
-/** Reads SecurityAlert rows and Logic App alert-trigger bodies, one, many in an array, or one a line. Pure. */
+/** Reads bodies of alerts: one, many in an array, or one a line, in any shape of {@link AlertShapes}. Pure. */
 final class AlertParser {
-  static final int LARGEST_BODY = 1 << 20;
-  private static final int DEEPEST = 40;
-  /** Mostly a GUID, in real rows also {@code <ticks>_<guid>}; anything longer or with other signs is no id. */
-  private static final Pattern ID = Pattern.compile("[0-9A-Za-z_.-]{8,128}");
-  private static final Map<String, String> DETECTORS =
-      Map.of(
-          "MDATP", "Defender for Endpoint",
-          "Azure Security Center", "Defender for Cloud",
-          "ASI Scheduled Alerts", "Sentinel analytics rule");
-  private static final List<String> SEVERITIES = List.of("High", "Medium", "Low", "Informational");
+  /** Room for about a hundred alerts with all the entities Sentinel allows (contract 1.1: 64 KB each). */
+  static final int LARGEST_BODY = 8 << 20;
+  private static final int DEEPEST = 64;
+
+  /** What a body of the largest size holds at most when it is alerts; keeps the tree that is read from it in bounds. */
+  private static final long MOST_TOKENS = 1_000_000;
+  /** Every alert is a transaction of its own, and the sender waits for all of them. */
+  static final int MOST_ALERTS = 1_000;
+  /** Each alert of an incident is sealed with all of the incident's entities. */
+  private static final long MOST_SEALED = 256L << 20;
 
   private final ObjectMapper mapper =
       new ObjectMapper(
           JsonFactory.builder()
-              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxTokenCount(MOST_TOKENS).build())
               .build());
+  /** Same content, same bytes; half a surrogate pair, which no charset can write, stays an escape. */
+  private final ObjectWriter canonical =
+      mapper.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
-  /** The alerts of a body as JSON objects; throws when the body as a whole is not JSON or not alerts. */
-  List<JsonNode> split(byte[] body) {
+  /** The alerts of a body; throws when the body as a whole is not JSON, not alerts or too large. */
+  List<AlertShapes.Found> split(byte[] body) {
     if (body.length > LARGEST_BODY) {
       throw new UnreadableAlertException("TOO_LARGE");
     }
-    List<JsonNode> alerts = new ArrayList<>();
-    try (MappingIterator<JsonNode> roots = mapper.readerFor(JsonNode.class).readValues(body)) {
-      while (roots.hasNextValue()) {
-        JsonNode root = roots.nextValue();
-        (root.isArray() ? root : List.of(root)).forEach(alerts::add);
-      }
-    } catch (IOException e) {
-      throw new UnreadableAlertException("MALFORMED_JSON");
+    List<JsonNode> roots = roots(body);
+    List<AlertShapes.Found> found = roots.stream().flatMap(AlertShapes::in).limit(MOST_ALERTS + 1).toList();
+    long ofIncidents = found.stream().filter(alert -> alert.shape() == AlertShapes.Shape.INCIDENT).count();
+    if (found.size() > MOST_ALERTS || ofIncidents * body.length > MOST_SEALED) {
+      throw new UnreadableAlertException("TOO_LARGE");
     }
-    if (alerts.isEmpty() || alerts.stream().anyMatch(alert -> !alert.isObject())) {
+    boolean isEmpty = roots.stream().allMatch(root -> root.isArray() && root.isEmpty());
+    if (isEmpty || (!found.isEmpty() && found.stream().noneMatch(alert -> alert.json().isObject()))) {
       throw new UnreadableAlertException("WRONG_SHAPE");
     }
-    return alerts;
+    return found;
   }
 
-  /** The alert's id when it is one; an alert without is quarantined. */
-  static Optional<String> id(JsonNode alert) {
-    JsonNode id = alert.path("SystemAlertId");
-    return id.isTextual() && ID.matcher(id.textValue()).matches()
-        ? Optional.of(id.textValue().toLowerCase(java.util.Locale.ROOT))
-        : Optional.empty();
+  private List<JsonNode> roots(byte[] body) {
+    List<JsonNode> roots = new ArrayList<>();
+    JsonParser values = null;
+    try {
+      values = mapper.createParser(body);
+      while (values.nextToken() != null) {
+        roots.add(values.readValueAsTree());
+      }
+    } catch (IOException e) {
+      throw new UnreadableAlertException(values != null && values.currentTokenCount() > MOST_TOKENS ? "TOO_LARGE" : "MALFORMED_JSON");
+    }
+    return roots;
   }
 
-  /** Reads the allow-listed fields; throws {@link HostEntities.UnreadableEntities} when the entities are not a graph. */
-  IncomingAlert read(String systemAlertId, JsonNode alert) {
-    String severity = text(alert, "AlertSeverity", "Severity");
-    return new IncomingAlert(
-        systemAlertId,
-        SEVERITIES.contains(severity) ? severity : "UNKNOWN",
-        DETECTORS.getOrDefault(text(alert, "ProviderName"), "Other"),
-        HostEntities.aliases(entities(alert.path("Entities")), text(alert, "ResourceId")),
-        raw(alert));
+  /** Reads the allow-listed fields; throws {@link EntityGraph.UnreadableEntities} when the entities are not a graph. */
+  IncomingAlert read(String id, AlertShapes.Found found, byte[] raw) {
+    JsonNode json = found.json();
+    return switch (found.shape()) {
+      case ROW -> AlertReaders.row(id, json, entities(Fields.of(json, "Entities")), raw);
+      case INCIDENT -> AlertReaders.ofIncident(id, json, raw);
+      case GRAPH -> AlertReaders.graph(id, json, raw);
+      case UNKNOWN -> throw new IllegalArgumentException("an alert of unknown shape has no fields");
+    };
   }
 
   private JsonNode entities(JsonNode entities) {
@@ -80,28 +85,16 @@ final class AlertParser {
     try {
       return entities.textValue().isBlank() ? mapper.createArrayNode() : mapper.readTree(entities.textValue());
     } catch (JsonProcessingException e) {
-      throw new HostEntities.UnreadableEntities();
+      throw new EntityGraph.UnreadableEntities();
     }
   }
 
   /** The alert's bytes with its keys in order, so that the same content always gives the same fingerprint. */
   byte[] raw(JsonNode alert) {
     try {
-      return mapper
-          .writer()
-          .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .writeValueAsBytes(mapper.convertValue(alert, TreeMap.class));
+      return canonical.writeValueAsBytes(mapper.treeToValue(alert, Object.class));
     } catch (JsonProcessingException e) {
-      throw new UnreadableAlertException("WRONG_SHAPE");
+      throw new IllegalStateException("what was read as JSON cannot be written as JSON");
     }
-  }
-
-  private static String text(JsonNode alert, String... names) {
-    for (String name : names) {
-      if (alert.path(name).isTextual()) {
-        return alert.path(name).textValue();
-      }
-    }
-    return "";
   }
 }

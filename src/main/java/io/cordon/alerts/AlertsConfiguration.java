@@ -17,15 +17,21 @@ class AlertsConfiguration {
   }
 
   @Bean
+  Quarantine quarantine(JdbcClient jdbc, SealedStore sealed, EvidenceLog evidence, Clock clock) {
+    return new Quarantine(jdbc, sealed, evidence, clock);
+  }
+
+  @Bean
   AlertIntake alertIntake(
       JdbcClient jdbc,
       Clock clock,
       CaseBook cases,
+      Quarantine quarantine,
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookStarter playbooks,
       PlatformTransactionManager transactions) {
     return new AlertIntake(
-        new AlertBook(jdbc, clock), cases, sealed, evidence, playbooks, new TransactionTemplate(transactions));
+        new NameLocks(jdbc), new AlertBook(jdbc, clock), cases, quarantine, sealed, evidence, playbooks, new TransactionTemplate(transactions));
   }
 }

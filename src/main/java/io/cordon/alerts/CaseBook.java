@@ -9,19 +9,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The cases: opens, finds, lists and closes them. All writes are in the caller's transaction. */
 public class CaseBook {
   private static final String COLUMNS =
-      "id, state, severity, detector, machine_name, mde_device_id, arc_id, clinical_service, outcome, opened_at, closed_at";
+      "id, state, severity, detector, machine_name, mde_device_id, arc_id, clinical_service, outcome, merged_into, opened_at, closed_at";
 
   private final JdbcClient jdbc;
+  private final NameLocks locks;
   private final Clock clock;
   private final Ids ids;
 
   CaseBook(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.locks = new NameLocks(jdbc);
     this.clock = clock;
     this.ids = new Ids(clock);
   }
@@ -55,8 +59,18 @@ public class CaseBook {
         .list();
   }
 
-  /** Records the machine of a case once it is known for certain, and its names. */
-  public void machineKnown(String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService) {
+  /**
+   * Records the machine of a case once it is known for certain; from then on it has this machine's names and no others.
+   * When another open case works on the machine already, this one is merged into it: the alerts and who asked go over,
+   * and the case is settled.
+   *
+   * @param works whether a case still works on its machine; one that does not gives it up
+   * @return what the merge made of the other case, empty when there was none
+   */
+  public Optional<Merged> machineKnown(
+      String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService, Predicate<String> works) {
+    List<String> names = List.of("mde:" + mdeDeviceId, "arc:" + arcId);
+    locks.lock(names);
     jdbc.sql(
             """
             update incident_case
@@ -68,12 +82,39 @@ public class CaseBook {
         .param("service", clinicalService)
         .param("id", caseId)
         .update();
-    for (String alias : List.of("mde:" + mdeDeviceId, "arc:" + arcId)) {
-      jdbc.sql("insert into case_alias (alias, case_id, open) values (:alias, :id, true) on conflict do nothing")
-          .param("alias", alias)
-          .param("id", caseId)
-          .update();
+    jdbc.sql("update case_alias set open = false where case_id = :id and alias not in (:names)").param("id", caseId).param("names", names).update();
+    Optional<Merged> merged = otherCase(caseId, names).flatMap(other -> lockWorking(other, works)).map(other -> merge(caseId, other, names));
+    if (merged.isEmpty()) {
+      know(caseId, names);
     }
+    return merged;
+  }
+
+  /**
+   * The case that goes on after a merge.
+   *
+   * @param graver whether it is graver than before
+   */
+  public record Merged(String into, boolean graver) {}
+
+  private Merged merge(String caseId, OpenCase into, List<String> names) {
+    OpenCase from = lockOpen(caseId).orElseThrow();
+    jdbc.sql("update incident_case set state = 'MERGED', merged_into = :into, closed_at = :at where id = :id")
+        .param("into", into.id())
+        .param("at", SqlTime.of(clock.instant()))
+        .param("id", caseId)
+        .update();
+    jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
+    know(into.id(), names);
+    jdbc.sql("update alert set case_id = :into where case_id = :id").param("into", into.id()).param("id", caseId).update();
+    jdbc.sql(
+            """
+            insert into case_requester (case_id, tid, oid, deed, at)
+            select :into, tid, oid, deed, at from case_requester where case_id = :id on conflict do nothing""")
+        .param("into", into.id())
+        .param("id", caseId)
+        .update();
+    return new Merged(into.id(), add(into, from.severity(), from.tactics(), false));
   }
 
   /** The names a case's machine has, such as {@code mde:<id>}. */
@@ -130,37 +171,93 @@ public class CaseBook {
             .optional();
   }
 
-  /** The case, locked until the caller's transaction ends, if it is still open. */
-  Optional<String> lockOpen(String caseId) {
-    return jdbc.sql("select id from incident_case where id = :id and state = 'OPEN' for update").param("id", caseId).query(String.class).optional();
+  private Optional<String> otherCase(String caseId, Collection<String> names) {
+    return jdbc.sql("select case_id from case_alias where open and alias in (:names) and case_id <> :id order by case_id limit 1")
+        .param("names", names)
+        .param("id", caseId)
+        .query(String.class)
+        .optional();
+  }
+
+  /**
+   * An open case, locked until the caller's transaction ends.
+   *
+   * @param tactics separated by commas
+   * @param machineKnown whether its machine is known for certain
+   */
+  record OpenCase(String id, String severity, String tactics, boolean machineKnown) {}
+
+  /** The case, locked until the caller's transaction ends, if it is open and works on its machine; if only open, it gives that up. */
+  Optional<OpenCase> lockWorking(String caseId, Predicate<String> works) {
+    Optional<OpenCase> open = lockOpen(caseId);
+    if (open.isPresent() && !works.test(caseId)) {
+      jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
+      return Optional.empty();
+    }
+    return open;
+  }
+
+  private Optional<OpenCase> lockOpen(String caseId) {
+    return jdbc.sql(
+            """
+            select id, severity, tactics, mde_device_id is not null as machine_known
+              from incident_case where id = :id and state = 'OPEN' for update""")
+        .param("id", caseId)
+        .query(OpenCase.class)
+        .optional();
   }
 
   String open(IncomingAlert alert) {
     String id = ids.next("c");
-    jdbc.sql("insert into incident_case (id, state, severity, detector, opened_at) values (:id, 'OPEN', :severity, :detector, :at)")
+    jdbc.sql(
+            """
+            insert into incident_case (id, state, severity, tactics, detector, opened_at)
+            values (:id, 'OPEN', :severity, :tactics, :detector, :at)""")
         .param("id", id)
         .param("severity", alert.severity())
+        .param("tactics", String.join(",", alert.tactics()))
         .param("detector", alert.detector())
         .param("at", SqlTime.of(clock.instant()))
         .update();
-    for (String alias : alert.aliases()) {
-      jdbc.sql("insert into case_alias (alias, case_id, open) values (:alias, :id, true)")
-          .param("alias", alias)
-          .param("id", id)
-          .update();
-    }
+    know(id, alert.aliases());
     return id;
   }
 
-  void raiseSeverity(String caseId, String severity) {
-    jdbc.sql(
-            """
-            update incident_case set severity = :severity
-             where id = :id
-               and array_position(array['UNKNOWN', 'Informational', 'Low', 'Medium', 'High'], :severity::text)
-                 > array_position(array['UNKNOWN', 'Informational', 'Low', 'Medium', 'High'], severity)""")
-        .param("severity", severity)
-        .param("id", caseId)
+  /**
+   * Adds what an alert says to an open case.
+   *
+   * @param known whether it is news about an alert, or a copy of a detection, that is in the case: its tactics are no new ones
+   * @return whether the case is graver than before: a higher severity, or a tactic it did not have
+   */
+  boolean add(OpenCase open, IncomingAlert alert, boolean known) {
+    if (!open.machineKnown()) {
+      know(open.id(), alert.aliases());
+    }
+    return add(open, alert.severity(), String.join(",", alert.tactics()), known);
+  }
+
+  private boolean add(OpenCase open, String severity, String tactics, boolean known) {
+    Set<String> all = words(open.tactics());
+    boolean newTactic = all.addAll(words(tactics)) && !known;
+    jdbc.sql("update incident_case set severity = :severity, tactics = :tactics where id = :id")
+        .param("severity", Severity.graver(open.severity(), severity))
+        .param("tactics", String.join(",", all))
+        .param("id", open.id())
         .update();
+    return Severity.isGraver(severity, open.severity()) || newTactic;
+  }
+
+  private static Set<String> words(String list) {
+    return new TreeSet<>(list.isEmpty() ? Set.of() : Set.of(list.split(",")));
+  }
+
+  /** A name that another open case has stays with that one; the two are merged once the machine is known. */
+  private void know(String caseId, Collection<String> aliases) {
+    for (String alias : aliases) {
+      jdbc.sql("insert into case_alias (alias, case_id, open) values (:alias, :id, true) on conflict do nothing")
+          .param("alias", alias)
+          .param("id", caseId)
+          .update();
+    }
   }
 }

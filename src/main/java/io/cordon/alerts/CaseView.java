@@ -13,5 +13,6 @@ public record CaseView(
     String arcId,
     String clinicalService,
     String outcome,
+    String mergedInto,
     Instant openedAt,
     Instant closedAt) {}

@@ -1,16 +1,31 @@
 package io.cordon.alerts;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The allow-listed part of one SecurityAlert (contracts: Sentinel sections 1.1 and 1.2). Everything else is only in raw.
+ * The allow-listed part of one alert (contracts: Sentinel sections 1.1, 1.2, 2.2 and 2.4). Everything else is only in raw.
  *
+ * @param vendorId the detection's id at the product that raised it, the same in every copy
  * @param severity High, Medium, Low, Informational or UNKNOWN
  * @param detector our name of the product that raised it
+ * @param tactics of MITRE ATT&CK
+ * @param falsePositive whether it was closed as one where it came from
  * @param aliases the machine as the alert names it, such as {@code mde:<40 hex>}; empty when not exactly one machine
+ * @param processIds of the processes it names, at most 50
  * @param raw the alert's own bytes, for the sealed store
  */
-record IncomingAlert(String systemAlertId, String severity, String detector, Set<String> aliases, byte[] raw) {
+record IncomingAlert(
+    String systemAlertId,
+    Optional<String> vendorId,
+    String severity,
+    String detector,
+    Set<String> tactics,
+    boolean falsePositive,
+    Set<String> aliases,
+    List<Long> processIds,
+    byte[] raw) {
   @Override
   public String toString() {
     return "IncomingAlert[" + systemAlertId + ", raw]";

@@ -57,6 +57,17 @@ public class ApprovalDesk {
     return request;
   }
 
+  /** Ends a question because the case became graver than it said, so that it can be asked anew; nothing that is settled changes. */
+  public void supersede(String approvalId) {
+    ApprovalRequest request = requests.lock(approvalId).orElseThrow();
+    if (request.state().isLive()) {
+      requests.end(approvalId, ApprovalState.VOIDED, clock.instant());
+      evidence.append(
+          new EvidenceEvent(
+              EvidenceType.APPROVAL_VOIDED, request.caseId(), null, Map.of("approval", approvalId, "reason", "CASE_GRAVER"), List.of()));
+    }
+  }
+
   /**
    * Ends a request whose deadline has come; does nothing when it was settled meanwhile.
    *

@@ -6,6 +6,7 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.SealedStore;

@@ -8,8 +8,9 @@ public interface PlaybookSignals {
   void answered(ApprovalRequest request, Person person);
 
   /**
-   * The SOC took the request back, whether it still waits, waits for its window or is being carried out.
+   * The request was taken back, whether it still waits, waits for its window or is being carried out.
    *
+   * @param person of the SOC; null when it was because the alert turned out false
    * @param falseAlarm whether there is nothing left to do; else the SOC is asked what to do instead
    */
   void withdrawn(ApprovalRequest request, Person person, boolean falseAlarm);

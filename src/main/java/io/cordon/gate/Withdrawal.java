@@ -4,18 +4,21 @@ import io.cordon.evidence.EvidenceActor;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The SOC takes a request back: before an answer, before the window, or while Defender works on it. Never a release. */
 public class Withdrawal {
-  private static final String FALSE_ALARM = "FALSE_ALARM";
+  /** With these nothing is left to do. */
+  private static final Set<String> FALSE = Set.of("FALSE_ALARM", "FALSE_POSITIVE");
 
   private final ApprovalRequests requests;
   private final JdbcClient jdbc;
@@ -46,30 +49,50 @@ public class Withdrawal {
       prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().name()));
       return new DecisionOutcome(false, refusal.get().name(), refusal.get().sentence());
     }
-    requests.end(request.id(), ApprovalState.WITHDRAWN, clock.instant());
-    boolean tooLateToStop = inFlight(request.id());
-    prove(
-        EvidenceType.APPROVAL_WITHDRAWN,
-        request,
-        person,
-        Map.of("approval", request.id(), "reason", ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN", "inFlight", tooLateToStop));
-    boolean falseAlarm = FALSE_ALARM.equals(reasonCode);
-    playbooks.withdrawn(request, person, falseAlarm);
-    if (tooLateToStop) {
+    String reason = ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN";
+    if (takeBack(request, person, reason)) {
       return new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.");
     }
     return new DecisionOutcome(
         true,
         "WITHDRAWN",
-        falseAlarm
+        FALSE.contains(reason)
             ? "Withdrawn. Nothing is sent. As it was a false alarm, the case is closed."
             : "Withdrawn. Nothing is sent. The SOC is asked what to do instead.");
+  }
+
+  /**
+   * Takes back what was asked in a case whose alerts turned out false, unless it was carried out; in the caller's
+   * transaction. Never a release.
+   */
+  public void withdrawAsFalse(String caseId) {
+    for (ApprovalRequest found : requests.ofCase(caseId)) {
+      ApprovalRequest request = requests.lock(found.id()).orElseThrow();
+      if (standing(request).isEmpty()) {
+        takeBack(request, null, "FALSE_POSITIVE");
+      }
+    }
+  }
+
+  /** Ends the request and stops what was not sent; returns whether something was on its way and is now cancelled. */
+  private boolean takeBack(ApprovalRequest request, Person person, String reason) {
+    requests.end(request.id(), ApprovalState.WITHDRAWN, clock.instant());
+    boolean inFlight = inFlight(request.id());
+    prove(
+        EvidenceType.APPROVAL_WITHDRAWN, request, person, Map.of("approval", request.id(), "reason", reason, "inFlight", inFlight));
+    playbooks.withdrawn(request, person, FALSE.contains(reason));
+    return inFlight;
   }
 
   private Optional<Refusal> refusal(ApprovalRequest request, Person person) {
     if (!person.has(Role.SOC_ANALYST) && !person.has(Role.SECURITY_LEAD)) {
       return Optional.of(Refusal.ROLE_MISSING);
     }
+    return standing(request);
+  }
+
+  /** Why the request can no longer be taken back, whoever asks. */
+  private Optional<Refusal> standing(ApprovalRequest request) {
     if (!request.state().isLive() && request.state() != ApprovalState.GRANTED) {
       return Optional.of(Refusal.ALREADY_DECIDED);
     }
@@ -84,8 +107,8 @@ public class Withdrawal {
   }
 
   private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts) {
-    evidence.append(
-        new EvidenceEvent(type, request.caseId(), new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person)), facts, List.of()));
+    EvidenceActor actor = person == null ? null : new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person));
+    evidence.append(new EvidenceEvent(type, request.caseId(), actor, facts, List.of()));
   }
 
   /** Stops an intent that nobody sent yet; the row decides who was first. */

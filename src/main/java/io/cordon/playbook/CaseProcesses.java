@@ -1,6 +1,5 @@
 package io.cordon.playbook;
 
-import io.cordon.alerts.PlaybookStarter;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.PlaybookSignals;
@@ -17,9 +16,9 @@ import org.camunda.bpm.engine.task.Task;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
-/** Starts the playbook of a case and tells it what was decided, in the transaction of the caller. */
+/** Tells the playbook of a case what was decided, in the transaction of the caller. */
 @Component
-class CaseProcesses implements PlaybookStarter, PlaybookSignals {
+class CaseProcesses implements PlaybookSignals {
   static final String WITHDRAWN = "cordon.requestWithdrawn";
 
   private final RuntimeService runtime;
@@ -30,11 +29,6 @@ class CaseProcesses implements PlaybookStarter, PlaybookSignals {
     this.runtime = runtime;
     this.tasks = tasks;
     this.identity = identity;
-  }
-
-  @Override
-  public void caseOpened(String caseId) {
-    runtime.startProcessInstanceByKey("receiveAlert", caseId);
   }
 
   @Override
@@ -69,7 +63,9 @@ class CaseProcesses implements PlaybookStarter, PlaybookSignals {
 
   /** Does it under the person's name, so that the engine's own log shows who. */
   private void as(Person person, Runnable deed) {
-    identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
+    if (person != null) {
+      identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
+    }
     try {
       deed.run();
     } catch (OptimisticLockingException e) {

@@ -118,7 +118,7 @@ class GateTest {
     List<IntakeResult> results = intake.take(("[{\"x\":1}," + good + ",{\"SystemAlertId\":\"" + UUID.randomUUID() + "\",\"Entities\":\"[{\"}]").getBytes());
     assertThat(results).extracting(IntakeResult::disposition)
         .containsExactly(Disposition.QUARANTINED, Disposition.OPENED, Disposition.QUARANTINED);
-    assertThat(results).extracting(IntakeResult::reason).containsExactly("SYSTEM_ALERT_ID_MISSING", null, "ENTITIES_UNREADABLE");
+    assertThat(results).extracting(IntakeResult::reason).containsExactly("SHAPE_UNKNOWN", null, "ENTITIES_UNREADABLE");
   }
 
   @Test
@@ -198,7 +198,7 @@ class GateTest {
   @Test
   void readsAQuarantinedAlertAgainWhenItCanBeReadNow() {
     String id = UUID.randomUUID().toString();
-    jdbc.sql("insert into alert values (?, 'older', null, 'QUARANTINED', 'ENTITIES_UNREADABLE', null, ?)")
+    jdbc.sql("insert into alert (system_alert_id, content_hash, disposition, reason, received_at) values (?, 'older', 'QUARANTINED', 'ENTITIES_UNREADABLE', ?)")
         .params(id, clock.instant().atOffset(java.time.ZoneOffset.UTC)).update();
     assertThat(intake.take(alert(id, "High")).get(0).disposition()).isEqualTo(Disposition.OPENED);
   }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorClient, PagerDutyEvents {
   public static final String MACHINE = "4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb";
   public static final String ARC =
-      "/subscriptions/s/resourcegroups/rg/providers/microsoft.hybridcompute/machines/pacs-gw-01";
+      "/subscriptions/44444444-4444-4444-8444-444444444444/resourcegroups/rg/providers/microsoft.hybridcompute/machines/pacs-gw-01";
 
   public final List<MachineAction> actions = new ArrayList<>();
   public final List<String> calls = new ArrayList<>();

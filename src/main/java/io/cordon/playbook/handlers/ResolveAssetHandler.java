@@ -2,6 +2,7 @@ package io.cordon.playbook.handlers;
 
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
+import io.cordon.alerts.PlaybookStarter;
 import io.cordon.assets.ArcInventory;
 import io.cordon.assets.ArcMachine;
 import io.cordon.evidence.EvidenceEvent;
@@ -12,6 +13,7 @@ import io.cordon.playbook.worker.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,12 +23,15 @@ class ResolveAssetHandler implements TopicHandler {
   private final CaseBook cases;
   private final ArcInventory inventory;
   private final EvidenceLog evidence;
+  private final PlaybookStarter news;
   private final TransactionTemplate transaction;
 
-  ResolveAssetHandler(CaseBook cases, ArcInventory inventory, EvidenceLog evidence, TransactionTemplate transaction) {
+  ResolveAssetHandler(
+      CaseBook cases, ArcInventory inventory, EvidenceLog evidence, PlaybookStarter news, TransactionTemplate transaction) {
     this.cases = cases;
     this.inventory = inventory;
     this.evidence = evidence;
+    this.news = news;
     this.transaction = transaction;
   }
 
@@ -48,7 +53,9 @@ class ResolveAssetHandler implements TopicHandler {
     if (machine.mdeDeviceId() == null || inventory.byMdeDeviceId(machine.mdeDeviceId()).size() != 1) {
       return Map.of("assetOutcome", "SEVERAL");
     }
-    transaction.executeWithoutResult(status -> record(work.caseId(), machine));
+    if (Boolean.TRUE.equals(transaction.execute(status -> record(work.caseId(), machine)))) {
+      return Map.of("assetOutcome", "MERGED");
+    }
     CaseView view = cases.find(work.caseId()).orElseThrow();
     Map<String, Object> variables = new LinkedHashMap<>(PolicyInputs.of(machine.tags(), view.severity()).asVariables());
     variables.put("assetOutcome", "RESOLVED");
@@ -60,15 +67,24 @@ class ResolveAssetHandler implements TopicHandler {
     return alias.startsWith("mde:") ? inventory.byMdeDeviceId(id) : inventory.byArcId(id);
   }
 
-  private void record(String caseId, ArcMachine machine) {
-    String system = PolicyInputs.of(machine.tags(), "UNKNOWN").system();
-    cases.machineKnown(caseId, machine.name(), machine.mdeDeviceId(), machine.arcId(), system);
+  /** Records the machine; returns whether another open case has it already, into which this one went. */
+  private boolean record(String caseId, ArcMachine machine) {
+    CaseView view = cases.find(caseId).orElseThrow();
+    if (view.mergedInto() != null) {
+      return true;
+    }
     evidence.append(
-        new EvidenceEvent(
-            EvidenceType.ASSET_RESOLVED,
-            caseId,
-            null,
-            Map.of("mde", machine.mdeDeviceId(), "arc", machine.arcId(), "by", "EXACT_ID"),
-            List.of()));
+        EvidenceEvent.ofCase(
+            EvidenceType.ASSET_RESOLVED, caseId, null, Map.of("mde", machine.mdeDeviceId(), "arc", machine.arcId(), "by", "EXACT_ID")));
+    String system = PolicyInputs.of(machine.tags(), "UNKNOWN").system();
+    Optional<CaseBook.Merged> merged = cases.machineKnown(caseId, machine.name(), machine.mdeDeviceId(), machine.arcId(), system, news::works);
+    merged.ifPresent(other -> {
+      evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, caseId, null, Map.of("into", other.into())));
+      evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, other.into(), null, Map.of("from", caseId)));
+      if (other.graver()) {
+        news.graver(other.into());
+      }
+    });
+    return merged.isPresent();
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where alerts come in; 202 means every one of them is kept. */
 @RestController
 class AlertController {
-  static final int LARGEST = 1024 * 1024;
+  static final int LARGEST = AlertIntake.LARGEST_BODY;
 
   private final AlertIntake intake;
 

@@ -181,7 +181,7 @@ class WebAccessTest {
     mvc.perform(post("/api/alerts").header("Authorization", app).contentType("text/jane").content("x"))
         .andExpect(status().isUnsupportedMediaType())
         .andExpect(content().string(not(containsString("jane"))));
-    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content(new byte[1024 * 1024 + 1]))
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content(new byte[AlertIntake.LARGEST_BODY + 1]))
         .andExpect(status().isPayloadTooLarge());
   }
 
@@ -326,7 +326,7 @@ class WebAccessTest {
   }
 
   private static CaseView machine(String name) {
-    return new CaseView("c1", "OPEN", "High", "MDE", name, "d1", null, "PACS", null, NOW, null);
+    return new CaseView("c1", "OPEN", "High", "MDE", name, "d1", null, "PACS", null, null, NOW, null);
   }
 
   private static ApprovalRequest request() {

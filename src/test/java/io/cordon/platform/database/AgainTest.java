@@ -1,4 +1,4 @@
-package io.cordon.gate;
+package io.cordon.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -3,6 +3,8 @@ package io.cordon.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.assets.ArcInventory;
 import io.cordon.assets.ArcMachine;
+import io.cordon.assets.MdeDevice;
+import io.cordon.assets.MdeMachines;
 import io.cordon.channels.pagerduty.PageRequest;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
 import io.cordon.channels.teams.ConnectorClient;
@@ -18,11 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The clients of the outside world for process tests: remembers what was asked, answers as it is told. */
-public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorClient, PagerDutyEvents {
+public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory, ConnectorClient, PagerDutyEvents {
   public static final String MACHINE = "4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb";
   public static final String ARC =
       "/subscriptions/s/resourcegroups/rg/providers/microsoft.hybridcompute/machines/pacs-gw-01";
@@ -39,6 +42,8 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   public boolean takenThoughItFails;
   /** The calls to Defender other than isolate that do not reach it, by their names here. */
   public Predicate<String> isDown = call -> false;
+  /** What Defender knows of a device by its id. */
+  public Function<String, Optional<MdeDevice>> devices = OutsideWorld::healthy;
   public Map<String, String> tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
 
   /** Forgets everything. */
@@ -53,7 +58,13 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
     isolateFails = () -> null;
     takenThoughItFails = false;
     isDown = call -> false;
+    devices = OutsideWorld::healthy;
     tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
+  }
+
+  /** A device that is onboarded and active, whatever its id. */
+  public static Optional<MdeDevice> healthy(String id) {
+    return Optional.of(new MdeDevice(id, "Linux 22.04", "x64", "Active", "Onboarded", null));
   }
 
   private void reach(String call) {
@@ -135,6 +146,11 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   }
 
   @Override
+  public Optional<MdeDevice> device(String mdeDeviceId) {
+    return devices.apply(mdeDeviceId);
+  }
+
+  @Override
   public List<ArcMachine> byArcId(String arcId) {
     return ARC.equals(arcId) ? List.of(arc()) : List.of();
   }
@@ -145,7 +161,7 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   }
 
   private ArcMachine arc() {
-    return new ArcMachine(ARC, "pacs-gw-01", MACHINE, tags, "Connected", "Ubuntu 22.04", "pacs-gw-01.hosp.example");
+    return new ArcMachine(ARC, "pacs-gw-01", MACHINE, tags, "Connected", "Ubuntu 22.04", "pacs-gw-01.hosp.example", Map.of("MDE.Linux", "Succeeded"));
   }
 
   @Override

@@ -33,7 +33,7 @@ class DecidePolicyDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    Route route = route(execution);
+    Route route = route(execution).given((String) execution.getVariable("capability"));
     execution.setVariable("route", "FORBIDDEN".equals(route.route()) ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
     // a person may complete the triage without a choice; the model then asks again
     execution.setVariable("triageDecision", "OPEN");

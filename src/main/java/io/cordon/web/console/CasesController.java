@@ -2,6 +2,7 @@ package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
+import io.cordon.assets.AssetProofs;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -34,14 +35,16 @@ class CasesController {
   private static final Set<String> STOPPABLE = Set.of("INTENDED", "SENDING", "SENT");
 
   private final CaseBook cases;
+  private final AssetProofs proofs;
   private final ApprovalRequests approvals;
   private final Permits permits;
   private final PlaybookTasks tasks;
   private final EvidenceLog evidence;
 
   CasesController(
-      CaseBook cases, ApprovalRequests approvals, Permits permits, PlaybookTasks tasks, EvidenceLog evidence) {
+      CaseBook cases, AssetProofs proofs, ApprovalRequests approvals, Permits permits, PlaybookTasks tasks, EvidenceLog evidence) {
     this.cases = cases;
+    this.proofs = proofs;
     this.approvals = approvals;
     this.permits = permits;
     this.tasks = tasks;
@@ -77,6 +80,7 @@ class CasesController {
     boolean security = person.has(Role.SOC_ANALYST) || person.has(Role.SECURITY_LEAD);
     model.addAttribute("case", about);
     model.addAttribute("machine", Machines.name(about));
+    model.addAttribute("proof", proofs.find(id).orElse(null));
     model.addAttribute("approvals", asked);
     model.addAttribute("actions", actions);
     model.addAttribute("tasks", open);

@@ -36,6 +36,8 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public final List<JsonNode> cards = new ArrayList<>();
   public String nextStatus = MachineAction.SUCCEEDED;
   public String healthStatus = "Active";
+  /** The record that replaced every device when it is looked at before acting. */
+  public String mergedInto;
   public boolean teamsIsDown;
   /** What isolate does instead of answering, after (lost) or without having taken the action. */
   public Supplier<RuntimeException> isolateFails = () -> null;
@@ -54,6 +56,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     cards.clear();
     nextStatus = MachineAction.SUCCEEDED;
     healthStatus = "Active";
+    mergedInto = null;
     teamsIsDown = false;
     isolateFails = () -> null;
     takenThoughItFails = false;
@@ -137,7 +140,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public Optional<MdeMachine> machine(String machineId) {
     reach("machine");
     return Optional.of(
-        new MdeMachine(machineId, "pacs-gw-01", "Ubuntu", "22.04", healthStatus, "Onboarded", null, null, null, List.of()));
+        new MdeMachine(machineId, "pacs-gw-01", "Ubuntu", "22.04", healthStatus, "Onboarded", null, null, mergedInto, List.of()));
   }
 
   @Override

@@ -13,8 +13,14 @@ import java.util.Optional;
 final class ArcInventoryHttp implements ArcInventory {
   private static final String MACHINES = "resources | where type =~ 'microsoft.hybridcompute/machines' | where ";
   private static final String COLUMNS =
-      " | project id, name, tags, status=tostring(properties.status), osSku=tostring(properties.osSku),"
-          + " fqdn=tostring(properties.machineFqdn)";
+      " | extend mid = tolower(id) | project mid, id, name, tags, status=tostring(properties.status),"
+          + " osSku=tostring(properties.osSku), fqdn=tostring(properties.machineFqdn)";
+  private static final String EXTENSIONS =
+      " | join kind=leftouter (resources | where type =~ 'microsoft.hybridcompute/machines/extensions'"
+          + " | extend mid = tolower(substring(id, 0, indexof(tolower(id), '/extensions/')))"
+          + " | where tostring(properties.type) in~ ('MDE.Linux','AzureMonitorLinuxAgent')"
+          + " | summarize ext = make_list(pack('t', tostring(properties.type), 's', tostring(properties.provisioningState))) by mid) on mid"
+          + " | project id, name, tags, status, osSku, fqdn, ext";
   private static final int MAX = 100;
 
   private final ResourceGraph graph;
@@ -37,7 +43,7 @@ final class ArcInventoryHttp implements ArcInventory {
 
   private List<ArcMachine> machines(String filter) {
     try {
-      return graph.query(subscriptions, MACHINES + filter + COLUMNS, MAX).stream()
+      return graph.query(subscriptions, MACHINES + filter + COLUMNS + EXTENSIONS, MAX).stream()
           .map(ArcInventoryHttp::machine)
           .toList();
     } catch (ResourceGraphException e) {
@@ -59,7 +65,20 @@ final class ArcInventoryHttp implements ArcInventory {
         tags,
         text(row, "status", "Unknown"),
         text(row, "osSku", ""),
-        text(row, "fqdn", ""));
+        text(row, "fqdn", ""),
+        extensions(row.get("ext")));
+  }
+
+  private static Map<String, String> extensions(Object value) {
+    Map<String, String> extensions = new LinkedHashMap<>();
+    if (value instanceof List<?> list) {
+      list.forEach(one -> {
+        if (one instanceof Map<?, ?> packed && packed.get("t") instanceof String type && packed.get("s") instanceof String state) {
+          extensions.put(type, state);
+        }
+      });
+    }
+    return extensions;
   }
 
   // Azure keeps the case of a tag name but ignores it when comparing.

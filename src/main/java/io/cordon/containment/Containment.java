@@ -94,6 +94,8 @@ public class Containment {
     return mde.machine(mdeDeviceId)
         .filter(machine -> "Onboarded".equalsIgnoreCase(machine.onboardingStatus()))
         .filter(machine -> "Active".equalsIgnoreCase(machine.healthStatus()))
+        // another record stands for the machine now, and nobody approved that one
+        .filter(machine -> machine.mergedIntoMachineId() == null)
         .isPresent();
   }
 }

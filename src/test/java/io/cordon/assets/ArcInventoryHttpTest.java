@@ -20,6 +20,7 @@ class ArcInventoryHttpTest {
   private List<Map<String, Object>> rows =
       List.of(Map.of(
           "id", ARC_ID, "name", "pacs-gw-01", "status", "Connected", "osSku", "Ubuntu 22.04", "fqdn", "pacs-gw-01.local",
+          "ext", List.of(Map.of("t", "MDE.Linux", "s", "Succeeded"), Map.of("t", 7), "odd"),
           "tags", Map.of("MdeDeviceId", MDE_ID.toUpperCase(), "System", "PACS")));
   private final ArcInventory inventory =
       new ArcInventoryHttp(
@@ -36,6 +37,7 @@ class ArcInventoryHttpTest {
     assertThat(machine.arcId()).isEqualTo(ARC_ID.toLowerCase());
     assertThat(machine.mdeDeviceId()).isEqualTo(MDE_ID);
     assertThat(machine.tags()).containsEntry("System", "PACS");
+    assertThat(machine.extensions()).isEqualTo(Map.of("MDE.Linux", "Succeeded"));
     assertThat(asked.get(0))
         .contains("microsoft.hybridcompute/machines")
         .contains("| where tolower(id) == '" + ARC_ID.toLowerCase() + "'");
@@ -55,6 +57,7 @@ class ArcInventoryHttpTest {
 
     assertThat(machine.mdeDeviceId()).isNull();
     assertThat(machine.status()).isEqualTo("Unknown");
+    assertThat(machine.extensions()).isEmpty();
   }
 
   @Test

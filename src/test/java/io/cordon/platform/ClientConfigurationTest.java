@@ -1,22 +1,34 @@
 package io.cordon.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.cordon.assets.ArcInventory;
+import io.cordon.assets.MdeMachines;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
 import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.TeamsSettings;
 import io.cordon.containment.mde.MdeClient;
+import io.cordon.evidence.EvidenceLog;
 import io.cordon.platform.http.HttpSettings;
+import io.cordon.platform.sealed.SealedStore;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 class ClientConfigurationTest {
-  private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Scan.class);
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withUserConfiguration(Scan.class)
+          .withBean(JdbcClient.class, () -> mock(JdbcClient.class))
+          .withBean(EvidenceLog.class, () -> mock(EvidenceLog.class))
+          .withBean(SealedStore.class, () -> mock(SealedStore.class))
+          .withBean(PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class));
 
   @Test
   void offersEveryClientWithoutAnySetting() {
@@ -27,6 +39,7 @@ class ClientConfigurationTest {
                 .hasSingleBean(Clock.class)
                 .hasSingleBean(MdeClient.class)
                 .hasSingleBean(ArcInventory.class)
+                .hasSingleBean(MdeMachines.class)
                 .hasSingleBean(ConnectorClient.class)
                 .hasSingleBean(PagerDutyEvents.class));
   }

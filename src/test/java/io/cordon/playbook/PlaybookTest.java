@@ -346,6 +346,14 @@ class PlaybookTest {
   }
 
   @Test
+  void asksAPersonWhenDefenderReplacedTheRecordThatWasApproved() {
+    outside.mergedInto = "b".repeat(40);
+    approveNow();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_reviewOutcome");
+  }
+
+  @Test
   void sendsNothingWhileSomebodyElsesActionIsOpenOnTheMachine() {
     outside.actions.add(
         new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", OutsideWorld.MACHINE, "portal", "by hand", null, null, 0));

@@ -36,7 +36,7 @@ class ControlsTest {
   void listsTheMachines() throws Exception {
     JsonNode devices = sandbox.control("GET", "/_sandbox/devices", null).body();
     assertThat(devices.findValuesAsText("name"))
-        .containsExactly("pacs-gw-01", "fhir-prod-01", "ehr-db-01", "img-proxy-01", "dev-build-01", "untagged-01", "twin-01", "twin-01", "lis-aix-01");
+        .containsExactly("pacs-gw-01", "fhir-prod-01", "ehr-db-01", "img-proxy-01", "dev-build-01", "untagged-01", "twin-01", "twin-01", "lis-aix-01", "merged-01", "merged-01");
     assertThat(sandbox.control("PATCH", "/_sandbox/devices/bogus", "{\"state\":\"offline\"}").status()).isEqualTo(400);
   }
 

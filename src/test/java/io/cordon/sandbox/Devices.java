@@ -34,14 +34,17 @@ final class Devices {
     final String arcId;
     final String os;
     final Map<String, String> tags;
+    /** The record in Defender that replaced this one; empty when none did. */
+    final String mergedInto;
     private final TreeMap<Instant, Boolean> turns = new TreeMap<>(Map.of(Instant.MIN, true));
 
-    private Device(String name, String mdeId, String arcId, String os, Map<String, String> tags) {
+    private Device(String name, String mdeId, String arcId, String os, Map<String, String> tags, String mergedInto) {
       this.name = name;
       this.mdeId = mdeId;
       this.arcId = arcId;
       this.os = os;
       this.tags = new TreeMap<>(tags);
+      this.mergedInto = mergedInto;
     }
 
     String dnsName() {
@@ -87,7 +90,10 @@ final class Devices {
     add("twin-01", "twin-01", "RHEL 9.2", Map.of("System", "FHIR", "Env", "Prod"));
     add("twin-01", "twin-01-old", "RHEL 9.2", Map.of("System", "FHIR", "Env", "Prod"));
     // neither Defender nor Arc run on AIX: it only sends syslog
-    add(new Device("lis-aix-01", "", "", "AIX 7.2", Map.of()));
+    add(new Device("lis-aix-01", "", "", "AIX 7.2", Map.of(), ""));
+    add("merged-01", "merged-01", "RHEL 9.2", Map.of("System", "FHIR", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT"));
+    // the record it had in Defender before; alerts may still name it
+    add(new Device("merged-01", mdeId("merged-01-old"), "", "RHEL 9.2", Map.of(), mdeId("merged-01")));
   }
 
   /** Every machine there is so far. */
@@ -126,7 +132,7 @@ final class Devices {
   private void add(String name, String record, String os, Map<String, String> tags) {
     Map<String, String> withId = new TreeMap<>(tags);
     withId.put("MdeDeviceId", mdeId(record));
-    add(new Device(name, mdeId(record), ARC + record, os, withId));
+    add(new Device(name, mdeId(record), ARC + record, os, withId, ""));
   }
 
   private void add(Device device) {
@@ -134,6 +140,8 @@ final class Devices {
     byName.putIfAbsent(device.name, device);
     if (!device.mdeId.isEmpty()) {
       byMdeId.put(device.mdeId, device);
+    }
+    if (!device.arcId.isEmpty()) {
       byArcId.put(lower(device.arcId), device);
     }
   }

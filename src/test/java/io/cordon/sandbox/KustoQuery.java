@@ -14,6 +14,13 @@ final class KustoQuery {
   private static final Pattern BY_MDE = Pattern.compile("where tags\\.MdeDeviceId =~ '([^'|]+)'");
   private static final String MACHINES = "where type =~ 'microsoft.hybridcompute/machines'";
   private static final Pattern PROPERTY = Pattern.compile("(\\w+) ?= ?tostring\\(properties\\.(\\w+)\\)");
+  private static final String WITH_ID = "extend mid = tolower(id)";
+  /** The one join that is understood: the extensions of each machine, as a list named ext. */
+  private static final String EXTENSIONS =
+      "join kind=leftouter (resources | where type =~ 'microsoft.hybridcompute/machines/extensions'"
+          + " | extend mid = tolower(substring(id, 0, indexof(tolower(id), '/extensions/')))"
+          + " | where tostring(properties.type) in~ ('MDE.Linux','AzureMonitorLinuxAgent')"
+          + " | summarize ext = make_list(pack('t', tostring(properties.type), 's', tostring(properties.provisioningState))) by mid) on mid";
   private static final List<String> PLAIN = List.of("id", "name", "tags");
   private static final List<String> PROPERTIES = List.of("status", "osSku", "machineFqdn");
 
@@ -30,6 +37,26 @@ final class KustoQuery {
 
   /** The query, or empty when any part of it is not understood. */
   static Optional<KustoQuery> of(String text) {
+    int join = text.indexOf(" | " + EXTENSIONS);
+    return join < 0 ? machines(text) : joined(text.substring(0, join), text.substring(join + EXTENSIONS.length() + " | ".length()));
+  }
+
+  /** What is projected after the join must be a column of either side. */
+  private static Optional<KustoQuery> joined(String machines, String after) {
+    if (!machines.contains(" | " + WITH_ID + " | project mid, ") || !after.startsWith(" | project ")) {
+      return Optional.empty();
+    }
+    Optional<KustoQuery> left = machines(machines.replace(" | " + WITH_ID + " | project mid, ", " | project "));
+    List<String> names = List.of(after.substring(" | project ".length()).split(", ?", -1));
+    return left.filter(query -> names.stream().allMatch(name -> name.equals("ext") || query.columns.containsKey(name)))
+        .map(query -> {
+          Map<String, String> columns = new LinkedHashMap<>();
+          names.forEach(name -> columns.put(name, query.columns.getOrDefault(name, "ext")));
+          return new KustoQuery(query.arcId, query.mdeId, columns);
+        });
+  }
+
+  private static Optional<KustoQuery> machines(String text) {
     String[] clauses = text.strip().split("\\s*\\|\\s*", -1);
     if (clauses.length != 4 || !clauses[0].equals("resources") || !clauses[1].equals(MACHINES)) {
       return Optional.empty();
@@ -83,6 +110,7 @@ final class KustoQuery {
       case "tags" -> device.tags;
       case "status" -> device.online() ? "Connected" : "Disconnected";
       case "osSku" -> device.os;
+      case "ext" -> List.of(Map.of("t", "MDE.Linux", "s", "Succeeded"), Map.of("t", "AzureMonitorLinuxAgent", "s", "Succeeded"));
       default -> device.dnsName();
     };
   }

@@ -48,6 +48,7 @@ final class MdeEntities {
     machine.put("lastSeen", TIME.format(device.lastSeen(now)));
     machine.put("osPlatform", "Linux");
     machine.put("osBuild", null);
+    machine.put("osProcessor", "x64");
     machine.put("healthStatus", device.online() ? "Active" : "Inactive");
     machine.put("onboardingStatus", "onboarded");
     machine.put("riskScore", null);
@@ -57,8 +58,8 @@ final class MdeEntities {
     machine.put("isAadJoined", false);
     machine.put("rbacGroupId", 12);
     machine.put("machineTags", List.of());
-    machine.put("isPotentialDuplication", false);
-    machine.put("mergedIntoMachineId", null);
+    machine.put("isPotentialDuplication", !device.mergedInto.isEmpty());
+    machine.put("mergedIntoMachineId", device.mergedInto.isEmpty() ? null : device.mergedInto);
     machine.put("agentVersion", "101.25022.0001");
     machine.put("vmMetadata", null);
     return machine;

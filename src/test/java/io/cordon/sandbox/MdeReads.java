@@ -59,6 +59,7 @@ final class MdeReads {
   }
 
   private Stream<Devices.Device> onboarded() {
-    return devices.all().stream().filter(device -> !device.mdeId.isEmpty());
+    // Defender hides probable duplicates from its lists, but answers to their ids
+    return devices.all().stream().filter(device -> !device.mdeId.isEmpty() && device.mergedInto.isEmpty());
   }
 }

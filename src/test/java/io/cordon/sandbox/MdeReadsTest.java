@@ -29,6 +29,13 @@ class MdeReadsTest {
   }
 
   @Test
+  void hidesAMergedRecordFromListsButAnswersToItsId() throws Exception {
+    assertThat(machines("startswith(computerDnsName,'merged-01')").findValuesAsText("id")).containsExactly(sandbox.device("merged-01").mdeId);
+    String old = new Devices().all().stream().filter(device -> !device.mergedInto.isEmpty()).findFirst().orElseThrow().mdeId;
+    assertThat(get("/api/machines/" + old).body().path("mergedIntoMachineId").asText()).isEqualTo(sandbox.device("merged-01").mdeId);
+  }
+
+  @Test
   void doesNotKnowTheAixMachine() throws Exception {
     assertThat(machines("startswith(computerDnsName,'lis-aix')")).isEmpty();
   }

@@ -27,6 +27,25 @@ class SimulatedResourceGraphTest {
   }
 
   @Test
+  void joinsTheExtensionsWhenAskedExactlySo() throws Exception {
+    String query = joined("mid, id, name", "id, ext", sandbox.device("pacs-gw-01").mdeId);
+    assertThat(ask(query).body().at("/data/0/ext/0/t").asText()).isEqualTo("MDE.Linux");
+    assertThat(ask(query).body().at("/data/0").size()).isEqualTo(2);
+    assertThat(ask(query.replace("leftouter", "inner")).code()).isEqualTo("InvalidQuery");
+    assertThat(ask(query.replace("project id, ext", "project id, ext, location")).code()).isEqualTo("InvalidQuery");
+    assertThat(ask(query.replace("project mid, ", "project ")).code()).isEqualTo("InvalidQuery");
+  }
+
+  private static String joined(String left, String whole, String mdeId) {
+    return MACHINES + "tags.MdeDeviceId =~ '" + mdeId + "' | extend mid = tolower(id) | project " + left
+        + " | join kind=leftouter (resources | where type =~ 'microsoft.hybridcompute/machines/extensions'"
+        + " | extend mid = tolower(substring(id, 0, indexof(tolower(id), '/extensions/')))"
+        + " | where tostring(properties.type) in~ ('MDE.Linux','AzureMonitorLinuxAgent')"
+        + " | summarize ext = make_list(pack('t', tostring(properties.type), 's', tostring(properties.provisioningState))) by mid) on mid"
+        + " | project " + whole;
+  }
+
+  @Test
   void findsNothingInAnotherSubscription() throws Exception {
     String query = MACHINES + "tags.MdeDeviceId =~ '" + sandbox.device("pacs-gw-01").mdeId + "' | project id";
     assertThat(ask("2021-03-01", "{\"subscriptions\":[\"other\"],\"query\":\"" + query + "\"}").body().path("count").asInt()).isZero();

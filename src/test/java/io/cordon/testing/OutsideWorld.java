@@ -3,6 +3,8 @@ package io.cordon.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.assets.ArcInventory;
 import io.cordon.assets.ArcMachine;
+import io.cordon.assets.MdeDevice;
+import io.cordon.assets.MdeMachines;
 import io.cordon.channels.pagerduty.PageRequest;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
 import io.cordon.channels.teams.ConnectorClient;
@@ -19,11 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The clients of the outside world for process tests: remembers what was asked, answers as it is told. */
-public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorClient, PagerDutyEvents {
+public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory, ConnectorClient, PagerDutyEvents {
   public static final String MACHINE = "4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb";
   public static final String ARC =
       "/subscriptions/44444444-4444-4444-8444-444444444444/resourcegroups/rg/providers/microsoft.hybridcompute/machines/pacs-gw-01";
@@ -34,6 +37,8 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   public final List<JsonNode> cards = new ArrayList<>();
   public String nextStatus = MachineAction.SUCCEEDED;
   public String healthStatus = "Active";
+  /** The record that replaced every device when it is looked at before acting. */
+  public String mergedInto;
   public boolean teamsIsDown;
   public boolean cardsAreGone;
   public boolean pagerDutyIsDown;
@@ -47,6 +52,8 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   public Predicate<String> isDown = call -> false;
   /** The calls to Defender that fail as nobody foresaw. */
   public Predicate<String> isBroken = call -> false;
+  /** What Defender knows of a device by its id. */
+  public Function<String, Optional<MdeDevice>> devices = OutsideWorld::healthy;
   public Map<String, String> tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
 
   /** Forgets everything. */
@@ -57,6 +64,7 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
     cards.clear();
     nextStatus = MachineAction.SUCCEEDED;
     healthStatus = "Active";
+    mergedInto = null;
     teamsIsDown = false;
     cardsAreGone = false;
     pagerDutyIsDown = false;
@@ -66,7 +74,13 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
     releaseFails = () -> null;
     isDown = call -> false;
     isBroken = call -> false;
+    devices = OutsideWorld::healthy;
     tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
+  }
+
+  /** A device that is onboarded and active, whatever its id. */
+  public static Optional<MdeDevice> healthy(String id) {
+    return Optional.of(new MdeDevice(id, "Linux 22.04", "x64", "Active", "Onboarded", null));
   }
 
   private void reach(String call) {
@@ -146,12 +160,17 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   public Optional<MdeMachine> machine(String machineId) {
     reach("machine");
     return Optional.of(
-        new MdeMachine(machineId, "pacs-gw-01", "Ubuntu", "22.04", healthStatus, "Onboarded", null, null, null, List.of()));
+        new MdeMachine(machineId, "pacs-gw-01", "Ubuntu", "22.04", healthStatus, "Onboarded", null, null, mergedInto, List.of()));
   }
 
   @Override
   public List<MdeMachine> machinesNamed(String dnsName) {
     throw new UnsupportedOperationException("nothing may look a machine up by name");
+  }
+
+  @Override
+  public Optional<MdeDevice> device(String mdeDeviceId) {
+    return devices.apply(mdeDeviceId);
   }
 
   @Override
@@ -173,7 +192,7 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   }
 
   private ArcMachine arc() {
-    return new ArcMachine(ARC, "pacs-gw-01", MACHINE, tags, "Connected", "Ubuntu 22.04", "pacs-gw-01.hosp.example");
+    return new ArcMachine(ARC, "pacs-gw-01", MACHINE, tags, "Connected", "Ubuntu 22.04", "pacs-gw-01.hosp.example", Map.of("MDE.Linux", "Succeeded"));
   }
 
   @Override

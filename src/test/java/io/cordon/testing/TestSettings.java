@@ -21,6 +21,8 @@ public final class TestSettings {
     } catch (IOException e) {
       throw new IllegalStateException("no place for test keys", e);
     }
+    // each case of a test looks at its own outside world
+    registry.add("cordon.assets.fresh-for", () -> "PT0S");
     registry.add("cordon.worker.threads", () -> 0);
     registry.add("camunda.bpm.job-execution.enabled", () -> false);
     registry.add("management.server.port", () -> 0);

@@ -1,13 +1,12 @@
 package io.cordon.containment.mde;
 
 import io.cordon.platform.azure.AccessTokens;
+import io.cordon.platform.azure.MdeSettings;
 import io.cordon.platform.http.JsonHttp;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(MdeSettings.class)
 class MdeConfiguration {
 
   @Bean

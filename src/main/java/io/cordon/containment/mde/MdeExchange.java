@@ -2,6 +2,7 @@ package io.cordon.containment.mde;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.platform.azure.AccessTokens;
+import io.cordon.platform.azure.MdeSettings;
 import io.cordon.platform.azure.TokenUnavailable;
 import io.cordon.platform.http.AmbiguousSend;
 import io.cordon.platform.http.JsonHttp;

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EntraSettings.class, ArmSettings.class})
+@EnableConfigurationProperties({EntraSettings.class, ArmSettings.class, MdeSettings.class})
 class AzureConfiguration {
 
   @Bean

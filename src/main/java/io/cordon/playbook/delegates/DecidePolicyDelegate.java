@@ -40,7 +40,8 @@ class DecidePolicyDelegate implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     DecisionDefinition table = models.createDecisionDefinitionQuery().decisionDefinitionKey("gatePolicy").latestVersion().singleResult();
     int version = table == null ? 0 : table.getVersion();
-    Route route = table == null ? Route.STRICTEST : route(execution, table.getId());
+    Route proposed = table == null ? Route.STRICTEST : route(execution, table.getId());
+    Route route = proposed.given((String) execution.getVariable("capability"));
     execution.setVariable("route", "FORBIDDEN".equals(route.route()) ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
     // a person may complete the triage without a choice; the model then asks again
     execution.setVariable("triageDecision", "OPEN");

@@ -15,6 +15,11 @@ record Route(String route, boolean launch, String assurance, int answerMinutes, 
   static final Route STRICTEST = new Route("CLINICAL_AND_SECURITY", false, "STEP_UP", 15, 4, Plan.BY_HAND);
   private static final Set<String> KNOWN = Set.of("CLINICAL_APPROVAL", "CLINICAL_AND_SECURITY", "FORBIDDEN");
 
+  /** The same route when Defender can isolate the machine; else the strictest. What is forbidden stays so. */
+  Route given(String capability) {
+    return "FULL".equals(capability) || "FORBIDDEN".equals(route) ? this : STRICTEST;
+  }
+
   /** Reads what the table answered. */
   static Route of(List<Map<String, Object>> hits) {
     if (hits.size() != 1) {

@@ -1,44 +1,28 @@
 package io.cordon.playbook.handlers;
 
-import java.util.Locale;
+import io.cordon.assets.Capability;
+import io.cordon.assets.register.EffectiveFacts;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
-/**
- * What the policy table looks at, each value one of a closed list; whatever is missing or strange becomes UNKNOWN before
- * the table sees it (FEEL's {@code not(..)} is true for null).
- */
-record PolicyInputs(String system, String env, String containsPhi, String severity, String neverIsolate, String egress) {
+/** What the policy looks at: facts about the machine, what can be done to it, and how severe its alert is. */
+record PolicyInputs(EffectiveFacts facts, Capability capability, String severity) {
+  private static final List<String> SEVERITIES = List.of("High", "Medium", "Low", "Informational");
 
-  /** Reads a machine's tags and its case's severity. */
-  static PolicyInputs of(Map<String, String> tagsAsWritten, String severity) {
-    // Azure does not tell tag names apart by case
-    Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    tags.putAll(tagsAsWritten);
-    return new PolicyInputs(
-        oneOf(tags.get("System"), Set.of("PACS", "FHIR", "EHR")),
-        oneOf(tags.get("Env"), Set.of("Prod", "Dev")),
-        oneOf(lower(tags.get("ContainsPHI")), Set.of("true", "false")),
-        oneOf(severity, Set.of("High", "Medium", "Low", "Informational")),
-        oneOf(lower(tags.getOrDefault("NeverIsolate", "false")), Set.of("true", "false")),
-        oneOf(upper(tags.get("Egress")), Set.of("DIRECT", "TRANSPARENT", "PROXY")));
+  PolicyInputs {
+    severity = severity != null && SEVERITIES.contains(severity) ? severity : "UNKNOWN";
   }
 
   Map<String, Object> asVariables() {
-    return Map.of(
-        "system", system, "env", env, "containsPhi", containsPhi, "severity", severity, "neverIsolate", neverIsolate, "egress", egress);
-  }
-
-  private static String oneOf(String value, Set<String> known) {
-    return value != null && known.contains(value) ? value : "UNKNOWN";
-  }
-
-  private static String lower(String text) {
-    return text == null ? null : text.toLowerCase(Locale.ROOT);
-  }
-
-  private static String upper(String text) {
-    return text == null ? null : text.toUpperCase(Locale.ROOT);
+    return new HashMap<>(
+        Map.of(
+            "system", facts.system(),
+            "env", facts.env(),
+            "containsPhi", facts.containsPhi(),
+            "severity", severity,
+            "neverIsolate", facts.neverIsolate(),
+            "egress", facts.egress(),
+            "capability", capability.name()));
   }
 }

@@ -1,6 +1,7 @@
 package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
+import io.cordon.assets.AssetProofs;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.DecisionOutcome;
@@ -29,6 +30,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ApprovalsController {
   private final ApprovalRequests approvals;
   private final CaseBook cases;
+  private final AssetProofs proofs;
   private final Plans plans;
   private final Permits permits;
   private final DecisionService decisions;
@@ -38,6 +40,7 @@ class ApprovalsController {
   ApprovalsController(
       ApprovalRequests approvals,
       CaseBook cases,
+      AssetProofs proofs,
       Plans plans,
       Permits permits,
       DecisionService decisions,
@@ -45,6 +48,7 @@ class ApprovalsController {
       Clock clock) {
     this.approvals = approvals;
     this.cases = cases;
+    this.proofs = proofs;
     this.plans = plans;
     this.permits = permits;
     this.decisions = decisions;
@@ -95,6 +99,7 @@ class ApprovalsController {
     String objection = objection(request, CurrentPerson.of(who));
     model.addAttribute("request", request);
     model.addAttribute("case", cases.find(request.caseId()).orElse(null));
+    model.addAttribute("proof", proofs.find(request.caseId()).orElse(null));
     model.addAttribute("plan", plans.find(request.planId()).orElse(null));
     model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
     model.addAttribute("objection", objection);

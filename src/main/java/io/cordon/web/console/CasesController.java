@@ -2,6 +2,7 @@ package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
+import io.cordon.assets.AssetProofs;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -35,6 +36,7 @@ class CasesController {
   private static final Set<String> STOPPABLE = Set.of("INTENDED", "SENDING", "SENT");
 
   private final CaseBook cases;
+  private final AssetProofs proofs;
   private final ApprovalRequests approvals;
   private final Permits permits;
   private final PlaybookTasks tasks;
@@ -43,6 +45,7 @@ class CasesController {
 
   CasesController(
       CaseBook cases,
+      AssetProofs proofs,
       ApprovalRequests approvals,
       Permits permits,
       PlaybookTasks tasks,
@@ -50,6 +53,7 @@ class CasesController {
       EvidenceLog evidence) {
     this.stuckSteps = stuckSteps;
     this.cases = cases;
+    this.proofs = proofs;
     this.approvals = approvals;
     this.permits = permits;
     this.tasks = tasks;
@@ -85,6 +89,7 @@ class CasesController {
     boolean security = person.has(Role.SOC_ANALYST) || person.has(Role.SECURITY_LEAD);
     model.addAttribute("case", about);
     model.addAttribute("machine", Machines.name(about));
+    model.addAttribute("proof", proofs.find(id).orElse(null));
     model.addAttribute("approvals", asked);
     model.addAttribute("actions", actions);
     model.addAttribute("tasks", open);

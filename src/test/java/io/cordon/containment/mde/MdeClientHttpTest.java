@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cordon.platform.azure.FixedTokens;
+import io.cordon.platform.azure.MdeSettings;
 import io.cordon.platform.http.TestHttp;
 import java.io.IOException;
 import java.time.Duration;

@@ -104,6 +104,17 @@ class GatePolicyTest {
   }
 
   @Test
+  void isStrictestWhenDefenderCannotIsolateTheMachine() {
+    for (Route route : List.of(BY_ITSELF, SOC_FIRST, DEVELOPMENT, UNKNOWN_MACHINE)) {
+      assertThat(route.given("FULL")).isEqualTo(route);
+      for (String capability : new String[] {"NONE", "SYSLOG_ONLY", "UNKNOWN", "", null}) {
+        assertThat(route.given(capability)).isEqualTo(Route.STRICTEST);
+        assertThat(FORBIDDEN.given(capability)).isEqualTo(FORBIDDEN);
+      }
+    }
+  }
+
+  @Test
   void isStrictestWhenAnInputIsMissingOrStrange() {
     assertThat(Route.of(List.of())).isEqualTo(Route.STRICTEST);
     assertThat(Route.of(List.of(Map.of(), Map.of()))).isEqualTo(Route.STRICTEST);

@@ -2,6 +2,9 @@ package io.cordon.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordon.assets.AssetWarning;
+import io.cordon.assets.Capability;
+import io.cordon.assets.IdentitySource;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.ProcedureImpact;
@@ -29,6 +32,13 @@ class ConsoleWordsTest {
     assertWords(Stream.of(ProcedureImpact.values()).map(code -> "detail." + code));
     assertWords(Stream.of(Role.values()).map(role -> "role." + role.claim()));
     assertWords(Stream.of("REJECTED", "EXPIRED", "WITHDRAWN", "VOIDED").map(state -> "next." + state));
+  }
+
+  @Test
+  void knowsEverythingAProofOfIdentitySays() {
+    assertWords(Stream.of(IdentitySource.values()).map(source -> "proof.source." + source));
+    assertWords(Stream.of(Capability.values()).map(capability -> "proof.capability." + capability));
+    assertWords(Stream.of(AssetWarning.values()).map(warning -> "proof.warning." + warning));
   }
 
   @Test

@@ -30,6 +30,18 @@ import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.alerts.UnreadableAlertException;
+import io.cordon.assets.AssetProof;
+import io.cordon.assets.AssetProofs;
+import io.cordon.assets.AssetWarning;
+import io.cordon.assets.Capability;
+import io.cordon.assets.IdentitySource;
+import io.cordon.assets.register.AssetRegister;
+import io.cordon.assets.register.FieldChange;
+import io.cordon.assets.register.RegisterChange;
+import io.cordon.assets.register.RegisterChanges;
+import io.cordon.assets.register.RegisterEntry;
+import io.cordon.assets.register.RegisterField;
+import io.cordon.assets.register.RegisterOutcome;
 import io.cordon.evidence.EvidenceBundle;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
@@ -87,6 +99,9 @@ class WebAccessTest {
   @MockitoBean Plans plans;
   @MockitoBean PlaybookTasks tasks;
   @MockitoBean Playbooks playbooks;
+  @MockitoBean AssetProofs proofs;
+  @MockitoBean AssetRegister register;
+  @MockitoBean RegisterChanges changes;
   @MockitoBean EvidenceLog evidence;
   @MockitoBean EvidenceBundle bundle;
 
@@ -294,6 +309,81 @@ class WebAccessTest {
         assertThat(AccessRules.all()).as(verb + " " + pattern).anyMatch(rule -> rule.method().equals(verb) && rule.pattern().equals(ruled));
       }
     });
+  }
+
+  @Test
+  void letsOnlyAdministratorsChangeTheRegisterAndTheClinicNotReadIt() throws Exception {
+    when(register.export()).thenReturn("register: []\n");
+    when(changes.propose(any(), any())).thenReturn(new RegisterChanges.Proposal("g1", List.of(), List.of(line())));
+    when(changes.approve(any(), any())).thenReturn(Optional.of(new RegisterOutcome(false, "SAME_PERSON", "Somebody else must decide.")));
+    for (String role : List.of("Platform.Admin", "Auditor", "Soc.Analyst", "Security.Lead")) {
+      mvc.perform(get("/api/register").header("Authorization", person(role))).andExpect(status().isOk())
+          .andExpect(content().contentTypeCompatibleWith("application/yaml"));
+    }
+    mvc.perform(get("/api/register").header("Authorization", person("Clinical.Approver"))).andExpect(status().isForbidden());
+    for (String role : List.of("Auditor", "Soc.Analyst", "Security.Lead", "Clinical.Executive")) {
+      for (String address : List.of("/api/register/changes", "/api/register/changes/g1/approval", "/api/register/changes/g1/rejection")) {
+        mvc.perform(post(address).header("Authorization", person(role)).contentType("application/yaml").content("register: []"))
+            .andExpect(status().isForbidden());
+      }
+      mvc.perform(post("/register/changes/g1/approval").with(signedIn(role)).with(csrf())).andExpect(status().isForbidden());
+    }
+    mvc.perform(post("/register/changes/g1/approval").with(signedIn("Platform.Admin"))).andExpect(status().isForbidden());
+    org.mockito.Mockito.verifyNoInteractions(changes);
+    mvc.perform(post("/api/register/changes").header("Authorization", person("Platform.Admin")).contentType("application/yaml").content("register: []"))
+        .andExpect(status().isOk()).andExpect(jsonPath("$.id").value("g1")).andExpect(jsonPath("$.waiting[0].field").value("egress"));
+    mvc.perform(post("/api/register/changes/g1/approval").header("Authorization", person("Platform.Admin")))
+        .andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("SAME_PERSON"));
+    mvc.perform(post("/api/register/changes/g1/rejection").header("Authorization", person("Platform.Admin"))).andExpect(status().isNotFound());
+    mvc.perform(post("/api/register/changes").header("Authorization", person("Platform.Admin")).contentType("text/plain").content("x"))
+        .andExpect(status().isUnsupportedMediaType());
+  }
+
+  @Test
+  void saysWhereARegisterFileIsWrongAndRepeatsNothingOfIt() throws Exception {
+    io.cordon.assets.register.RegisterUnreadable refused = mock(io.cordon.assets.register.RegisterUnreadable.class);
+    when(refused.problem()).thenReturn(io.cordon.assets.register.RegisterUnreadable.Problem.UNKNOWN_FIELD);
+    when(refused.line()).thenReturn(4);
+    when(refused.sentence()).thenReturn("Line 4, entry 1: there is a field the register does not have. Nothing was changed.");
+    when(changes.propose(any(), any())).thenThrow(refused);
+    mvc.perform(post("/api/register/changes").header("Authorization", person("Platform.Admin")).contentType("application/yaml").content("Jane-Roe: 1"))
+        .andExpect(status().isUnprocessableEntity())
+        .andExpect(content().contentType("application/problem+json"))
+        .andExpect(jsonPath("$.code").value("UNKNOWN_FIELD"))
+        .andExpect(jsonPath("$.line").value(4))
+        .andExpect(content().string(not(containsString("Jane-Roe"))));
+  }
+
+  @Test
+  void showsTheRegisterAndWhatWaitsAndTakesTheSecondAnswer() throws Exception {
+    when(register.all()).thenReturn(List.of(new RegisterEntry("/subscriptions/s/x/machines/pacs-gw-01", 2, java.util.Map.of(RegisterField.ON_SITE_PERSON, "<b>Jane"))));
+    when(changes.waiting()).thenReturn(List.of(new RegisterChange("g1", "PROPOSED", "tenant", "o2", NOW, null, null, List.of(line()))));
+    mvc.perform(get("/register").with(signedIn("Platform.Admin")))
+        .andExpect(status().isOk())
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(
+            containsString("pacs-gw-01"), containsString("&lt;b&gt;Jane"), containsString("/register/changes/g1/approval"), not(containsString("??")))));
+    mvc.perform(get("/register").with(signedIn("Auditor")))
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(containsString("egress"), not(containsString("/register/changes/g1/approval")))));
+    when(changes.approve(any(), any())).thenReturn(Optional.of(new RegisterOutcome(true, "APPROVED", "In force.")));
+    mvc.perform(post("/register/changes/g1/approval").with(signedIn("Platform.Admin")).with(csrf())).andExpect(redirectedUrl("/register"));
+  }
+
+  @Test
+  void showsWhatProvesTheMachineToTheApprover() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(cases.find("c1")).thenReturn(Optional.of(machine("pacs-gw-01")));
+    when(proofs.find("c1")).thenReturn(Optional.of(new AssetProof("arc", "mde", List.of(IdentitySource.values()), "Onboarded", "Active",
+        "Ubuntu <22>", "Connected", Capability.FULL, List.of(AssetWarning.values()), NOW, false, 0)));
+    for (String page : List.of("/approvals/a1", "/cases/c1")) {
+      mvc.perform(get(page).with(signedIn("Clinical.Approver")))
+          .andExpect(content().string(org.hamcrest.Matchers.allOf(
+              containsString("Identity proved by"), containsString("device id in the Arc tag"), containsString("Onboarded and active"),
+              containsString("Not in the register"), containsString("Ubuntu &lt;22&gt;"), not(containsString("??")))));
+    }
+  }
+
+  private static FieldChange line() {
+    return new FieldChange("/subscriptions/s/x/machines/pacs-gw-01", RegisterField.EGRESS, 1, null, "DIRECT");
   }
 
   @Test

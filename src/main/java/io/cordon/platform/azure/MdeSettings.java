@@ -1,4 +1,4 @@
-package io.cordon.containment.mde;
+package io.cordon.platform.azure;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 

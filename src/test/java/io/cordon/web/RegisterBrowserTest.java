@@ -1,0 +1,81 @@
+package io.cordon.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordon.sandbox.LocalCordon;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two administrators change the register, and the approver of a case sees what it says. */
+class RegisterBrowserTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static LocalCordon local;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(Browser.isThere(), "The register is not tested in a browser: there is no " + Browser.CHROMIUM + " here");
+    local = LocalCordon.start(Files.createTempDirectory(Path.of("target"), "register"), 0);
+    browser = new Browser();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+      local.close();
+    }
+  }
+
+  @Test
+  void takesTwoAdministratorsToChangeASafetyField() throws Exception {
+    propose("neverIsolate: true", "consolePath: iDRAC in rack 7", "ownerGroup: Imaging IT");
+    Visitor proposer = new Visitor(browser.desk(), local).opens("/register", "adm.one");
+    proposer.says("You proposed this change; another administrator decides");
+    assertEquals(0, proposer.page.getByText("Put in force").count());
+    Visitor second = new Visitor(browser.phone(), local).opens("/register", "adm.two");
+    second.says("Imaging IT");
+    second.isAccessible();
+    second.press("Put in force");
+    second.says("The change is in force");
+    second.says("iDRAC in rack 7");
+    second.isAccessible();
+    second.picture("register-phone");
+
+    String caseId = local.alert("pacs-gw-01");
+    Visitor analyst = new Visitor(browser.desk(), local).opens("/cases/" + caseId, "soc.one");
+    analyst.waitsFor("Identity proved by");
+    analyst.waitsFor("Never isolate");
+    analyst.says("device id in the Arc tag");
+    analyst.isAccessible();
+    assertEquals(List.of(), browser.complaints);
+  }
+
+  private static void propose(String... fields) throws Exception {
+    String arcId = call("GET", local.cloudPages() + "/_sandbox/devices", "", "", "").path(0).path("arcId").asText();
+    String token = call("POST", local.cloudPages() + "/_sandbox/token", "", "application/json", JSON.writeValueAsString(Map.of("person", "adm.one"))).path("access_token").asText();
+    String file = "register:\n  - arcId: " + arcId + "\n    " + String.join("\n    ", fields) + "\n";
+    assertEquals(2, call("POST", local.url() + "/api/register/changes", token, "application/yaml", file).path("waiting").size());
+  }
+
+  private static JsonNode call(String method, String url, String token, String type, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).header("Content-Type", type.isEmpty() ? "text/plain" : type)
+            .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+    return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+}

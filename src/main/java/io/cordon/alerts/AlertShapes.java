@@ -18,7 +18,12 @@ final class AlertShapes {
   }
 
   /** One alert as it came; of an incident also what the incident says around it. */
-  record Found(Shape shape, JsonNode json) {}
+  record Found(Shape shape, JsonNode json) {
+    @Override
+    public String toString() {
+      return "Found[" + shape + ", [raw]]";
+    }
+  }
 
   private static final String INCIDENT_TYPE = "Microsoft.SecurityInsights/Incidents";
 

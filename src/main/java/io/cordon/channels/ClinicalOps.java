@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
@@ -31,6 +32,7 @@ public class ClinicalOps {
   private final PagerDutyEvents pagerDuty;
   private final ChannelBook book;
   private final EvidenceLog evidence;
+  private final HeldBack heldBack;
   private final String publicUrl;
   private final ZoneId zone;
 
@@ -47,24 +49,28 @@ public class ClinicalOps {
     this.pagerDuty = pagerDuty;
     this.book = book;
     this.evidence = evidence;
+    this.heldBack = new HeldBack(evidence);
     this.publicUrl = publicUrl;
     this.zone = zone;
   }
 
   /** Shows the request as it stands now: posts its card, or replaces the cards that are there. */
   public void show(ApprovalRequest request, Plan plan, String severity) {
-    JsonNode card = ApprovalCard.of(facts(request, plan, severity));
+    ApprovalCardFacts facts = facts(request, plan, severity);
     List<PostedCard> cards = book.cards(request.id());
     if (cards.isEmpty() && !request.state().isLive()) {
       return;
     }
     if (cards.isEmpty()) {
-      PostedCard posted = teams.newThread(channels.channelOf(request.clinicalService()), card);
-      book.posted(request.id(), posted);
+      card(request, facts, card -> book.posted(request.id(), teams.newThread(channels.channelOf(request.clinicalService()), card)));
     } else {
-      cards.forEach(old -> teams.replace(old.conversationId(), old.activityId(), card));
+      cards.forEach(old -> card(request, facts, card -> teams.replace(old.conversationId(), old.activityId(), card)));
     }
     sent(request, "TEAMS");
+  }
+
+  private void card(ApprovalRequest request, ApprovalCardFacts facts, Consumer<JsonNode> send) {
+    heldBack.orBare(request.caseId(), "TEAMS", ApprovalCard.of(facts), () -> ApprovalCard.bare(facts), send);
   }
 
   /** Wakes the people of a tier; asking again for the same tier wakes nobody twice. */
@@ -80,7 +86,7 @@ public class ClinicalOps {
   private void page(ApprovalRequest request, Plan plan, String service, String tier) {
     String key = "cordon/" + request.id() + "/" + tier;
     book.paging(request.id(), key, service);
-    pagerDuty.trigger(
+    PageRequest page =
         new PageRequest(
             service,
             key,
@@ -88,7 +94,8 @@ public class ClinicalOps {
             plan.machineName(),
             PageRequest.Severity.CRITICAL,
             Map.of("request", request.id(), "case", request.caseId(), "decideBy", request.answerDeadline().toString()),
-            List.of(new PageRequest.Link(URI.create(pageUrl(request)), "Open the approval page"))));
+            List.of(new PageRequest.Link(URI.create(pageUrl(request)), "Open the approval page")));
+    heldBack.orBare(request.caseId(), "PAGERDUTY", page, () -> page.bare("Maintenance window needed", request.caseId()), pagerDuty::trigger);
     sent(request, "PAGERDUTY");
   }
 

@@ -8,6 +8,7 @@ import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.TeamsSettings;
 import io.cordon.containment.mde.MdeClient;
 import io.cordon.platform.http.HttpSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class ClientConfigurationTest {
   }
 
   @ComponentScan({"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels.teams", "io.cordon.channels.pagerduty"})
-  @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure"})
-  @Import(PlatformConfiguration.class)
+  @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure", "io.cordon.platform.phi"})
+  @Import({PlatformConfiguration.class, SimpleMeterRegistry.class})
   static class Scan {}
 }

@@ -1,0 +1,38 @@
+package io.cordon.platform.logs;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.cordon.platform.phi.PatientDataNet;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Prints messages of ours as they are: they hold ids and codes. Of a library's, what stands in quotes, brackets or after
+ * "=" may be input and is left out; what then looks like patient data all the same is not printed at all.
+ */
+public class QuietMessage extends MessageConverter {
+  private static final Pattern QUOTED =
+      Pattern.compile("'[^'\\n]{0,2000}'|\"[^\"\\n]{0,2000}\"|\\[[^\\]\\n]{0,2000}\\]|\\{[^}\\n]{0,2000}\\}|\\([^)\\n]{0,2000}\\)|(?:[\"\\[{(]|(?<![\\w])').{0,8000}$|(?<==)[^\\s,;)]+");
+  private static final int MOST_READ = 8_000;
+  private static final int LONGEST = 400;
+  private static final String ITS_OWN_ADVICE = "org.springframework.boot.diagnostics.";
+
+  private final PatientDataNet net = new PatientDataNet(Map.of());
+
+  @Override
+  public String convert(ILoggingEvent event) {
+    String message = event.getFormattedMessage();
+    boolean trusted = event.getLoggerName().startsWith("io.cordon.") || event.getLoggerName().startsWith(ITS_OWN_ADVICE);
+    return trusted || message == null ? message : quiet(message);
+  }
+
+  private String quiet(String message) {
+    String first = message.lines().findFirst().orElse("");
+    String bare = cut(QUOTED.matcher(cut(first, MOST_READ)).replaceAll(".."), LONGEST);
+    return net.check(bare).map(hit -> "(held back by rule " + hit.rule() + ")").orElse(bare);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest);
+  }
+}

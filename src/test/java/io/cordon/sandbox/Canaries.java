@@ -20,10 +20,9 @@ final class Canaries {
 
   Canaries() {
     for (int number = 0; number < IDENTIFIERS; number++) {
-      int start = number;
       var encodings = List.copyOf(Samples.ENCODINGS.entrySet());
       for (int way = 0; way < encodings.size(); way++) {
-        var encoding = encodings.get((start + way) % encodings.size());
+        var encoding = encodings.get((number + way) % encodings.size());
         String planted = encoding.getValue().apply(identifier(number));
         forms.add(new Form(planted, encoding.getKey().equals("plain") ? core(number) : planted));
       }
@@ -79,12 +78,7 @@ final class Canaries {
     return found;
   }
 
-  /** How many different forms there are. */
-  int size() {
-    return forms.size();
-  }
-
-  /** Any one form, for showing that it would be found. */
+  /** One form; the first six are those of one identifier. */
   String form(int number) {
     return forms.get(number).planted();
   }

@@ -2,13 +2,17 @@ package io.cordon.platform.logs;
 
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.cordon.platform.phi.PatientDataNet;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Prints messages of ours as they are: they hold ids and codes. Of a library's, what stands in quotes, brackets or after
- * "=" may be input and is left out; what then looks like patient data all the same is not printed at all.
+ * Prints messages of ours as they are: they hold ids and codes. Of a library's, what may be input is left out: arguments,
+ * the message of a failure, what stands in quotes, in brackets or after "=". What then looks like patient data all the
+ * same is not printed at all.
  */
 public class QuietMessage extends MessageConverter {
   private static final Pattern QUOTED =
@@ -21,9 +25,23 @@ public class QuietMessage extends MessageConverter {
 
   @Override
   public String convert(ILoggingEvent event) {
-    String message = event.getFormattedMessage();
     boolean trusted = event.getLoggerName().startsWith("io.cordon.") || event.getLoggerName().startsWith(ITS_OWN_ADVICE);
-    return trusted || message == null ? message : quiet(message);
+    return trusted || event.getMessage() == null ? event.getFormattedMessage() : quiet(withoutFailure(withoutTexts(event), event));
+  }
+
+  private static String withoutTexts(ILoggingEvent event) {
+    Object[] arguments = event.getArgumentArray() == null ? new Object[0] : event.getArgumentArray();
+    Object[] shown =
+        Arrays.stream(arguments).map(one -> one instanceof Number || one instanceof Boolean || one instanceof Enum ? one : "..").toArray();
+    return MessageFormatter.arrayFormat(event.getMessage(), shown).getMessage();
+  }
+
+  private static String withoutFailure(String message, ILoggingEvent event) {
+    String left = message;
+    for (IThrowableProxy one = event.getThrowableProxy(); one != null; one = one.getCause()) {
+      left = one.getMessage() == null || one.getMessage().isBlank() ? left : left.replace(one.getMessage(), "..");
+    }
+    return left;
   }
 
   private String quiet(String message) {

@@ -64,15 +64,21 @@ class QuietLogTest {
   }
 
   @Test
+  void leavesOutArgumentsAndWhatAFailureSays() {
+    assertThat(messages.convert(event("org.camunda", "failed: " + CANARY + " x", new IllegalStateException(CANARY + " x")))).isEqualTo("failed: ..");
+    assertThat(messages.convert(event("org.camunda", "job {} failed: {}", null, 7, CANARY))).isEqualTo("job 7 failed: ..");
+  }
+
+  @Test
   void printsOurOwnTextsAsTheyAre() {
     assertThat(messages.convert(event("io.cordon.web", "topic 'x' of case c-1 failed (IOException)", null)))
         .isEqualTo("topic 'x' of case c-1 failed (IOException)");
     assertThat(messages.convert(event("com.zaxxer.hikari", "HikariPool-1 - Start completed.", null))).isEqualTo("HikariPool-1 - Start completed.");
   }
 
-  private static LoggingEvent event(String logger, String message, Throwable failure) {
+  private static LoggingEvent event(String logger, String message, Throwable failure, Object... arguments) {
     Logger from = new LoggerContext().getLogger(logger);
-    return new LoggingEvent("x", from, Level.ERROR, message, failure, null);
+    return new LoggingEvent("x", from, Level.ERROR, message, failure, arguments);
   }
 
   private interface Deed {

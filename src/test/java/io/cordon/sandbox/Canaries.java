@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** 200 made-up patient identifiers in six encodings each, which are planted everywhere and must be found nowhere. */
 final class Canaries {
   static final int IDENTIFIERS = 200;
   private static final int IN_A_FIELD = 8;
+  private static final int SHORTEST = 10;
 
   /** One form of one identifier, and what of it gives it away wherever it turns up. */
   private record Form(String planted, String tell) {}
@@ -72,9 +74,17 @@ final class Canaries {
 
   /** What of them is in these texts. */
   TreeSet<String> in(Iterable<String> texts) {
-    String all = String.join("\n", texts);
+    Map<String, List<String>> byStart = forms.stream().map(Form::tell).distinct().collect(Collectors.groupingBy(tell -> tell.substring(0, SHORTEST)));
     TreeSet<String> found = new TreeSet<>();
-    forms.stream().map(Form::tell).filter(all::contains).forEach(found::add);
+    for (String text : texts) {
+      for (int at = 0; at + SHORTEST <= text.length(); at++) {
+        for (String tell : byStart.getOrDefault(text.substring(at, at + SHORTEST), List.of())) {
+          if (text.startsWith(tell, at)) {
+            found.add(tell);
+          }
+        }
+      }
+    }
     return found;
   }
 

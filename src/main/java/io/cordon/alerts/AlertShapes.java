@@ -21,7 +21,7 @@ final class AlertShapes {
   record Found(Shape shape, JsonNode json) {
     @Override
     public String toString() {
-      return "[raw]";
+      return "Found[" + shape + ", [raw]]";
     }
   }
 

@@ -28,6 +28,6 @@ record IncomingAlert(
     byte[] raw) {
   @Override
   public String toString() {
-    return "IncomingAlert[" + systemAlertId + ", raw]";
+    return "IncomingAlert[" + systemAlertId + ", [raw]]";
   }
 }

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
@@ -36,6 +37,7 @@ public class ClinicalOps {
   private final PagerDutyEvents pagerDuty;
   private final ChannelBook book;
   private final EvidenceLog evidence;
+  private final HeldBack heldBack;
   private final String publicUrl;
   private final ZoneId zone;
 
@@ -52,6 +54,7 @@ public class ClinicalOps {
     this.pagerDuty = pagerDuty;
     this.book = book;
     this.evidence = evidence;
+    this.heldBack = new HeldBack(evidence);
     this.publicUrl = publicUrl;
     this.zone = zone;
   }
@@ -61,32 +64,35 @@ public class ClinicalOps {
    * Teams is forgotten.
    */
   public void show(ApprovalRequest request, Plan plan, String severity) {
-    JsonNode card = ApprovalCard.of(facts(request, plan, severity));
+    ApprovalCardFacts facts = facts(request, plan, severity);
     AllOf all = new AllOf();
-    for (PostedCard old : book.cards(request.id())) {
-      all.attempt(() -> {
-        try {
-          teams.replace(old.conversationId(), old.activityId(), card);
-          sent(request, "TEAMS");
-        } catch (ConnectorRejected e) {
-          book.forget(request.id(), old);
-          failed(request, "TEAMS");
-        }
-      });
-    }
+    book.cards(request.id()).forEach(old -> all.attempt(() -> replace(request, facts, old)));
     all.end();
     if (request.state().isLive() && book.cards(request.id()).isEmpty()) {
-      post(request, card);
+      post(request, facts);
     }
   }
 
-  private void post(ApprovalRequest request, JsonNode card) {
+  private void replace(ApprovalRequest request, ApprovalCardFacts facts, PostedCard old) {
     try {
-      book.posted(request.id(), teams.newThread(channels.channelOf(request.clinicalService()), card));
-      sent(request, "TEAMS");
+      send(request, facts, card -> teams.replace(old.conversationId(), old.activityId(), card));
+    } catch (ConnectorRejected e) {
+      book.forget(request.id(), old);
+      failed(request, "TEAMS");
+    }
+  }
+
+  private void post(ApprovalRequest request, ApprovalCardFacts facts) {
+    try {
+      send(request, facts, card -> book.posted(request.id(), teams.newThread(channels.channelOf(request.clinicalService()), card)));
     } catch (ConnectorRejected e) {
       failed(request, "TEAMS");
     }
+  }
+
+  private void send(ApprovalRequest request, ApprovalCardFacts facts, Consumer<JsonNode> send) {
+    heldBack.orBare(request.caseId(), "TEAMS", ApprovalCard.of(facts), () -> ApprovalCard.bare(facts), send);
+    sent(request, "TEAMS");
   }
 
   /** Wakes the people of a tier, and security where two must agree; asking again for the same tier wakes nobody twice. */
@@ -125,7 +131,7 @@ public class ClinicalOps {
             Map.of("request", request.id(), "case", request.caseId(), "decideBy", request.answerDeadline().toString()),
             List.of(new PageRequest.Link(URI.create(pageUrl(request)), "Open the approval page")));
     try {
-      pagerDuty.trigger(page);
+      heldBack.orBare(request.caseId(), "PAGERDUTY", page, () -> page.bare("Cordon needs an answer; open the link", request.caseId()), pagerDuty::trigger);
       sent(request, "PAGERDUTY");
     } catch (PagerDutyRejected e) {
       book.resolved(key);

@@ -18,12 +18,14 @@ public class TaskPages {
 
   private final PagerDutyEvents pagerDuty;
   private final EvidenceLog evidence;
+  private final HeldBack heldBack;
   private final String publicUrl;
 
   TaskPages(
       PagerDutyEvents pagerDuty, EvidenceLog evidence, @Value("${cordon.public-url:http://localhost:8080}") String publicUrl) {
     this.pagerDuty = pagerDuty;
     this.evidence = evidence;
+    this.heldBack = new HeldBack(evidence);
     this.publicUrl = publicUrl;
   }
 
@@ -38,7 +40,7 @@ public class TaskPages {
   }
 
   private void page(String caseId, String text, int overdue) {
-    pagerDuty.trigger(
+    PageRequest page =
         new PageRequest(
             SERVICE,
             key(caseId),
@@ -46,7 +48,8 @@ public class TaskPages {
             caseId,
             PageRequest.Severity.ERROR,
             Map.of("case", caseId, "overdue", String.valueOf(overdue)),
-            List.of(new PageRequest.Link(URI.create(publicUrl + "/cases/" + caseId), "Open the case"))));
+            List.of(new PageRequest.Link(URI.create(publicUrl + "/cases/" + caseId), "Open the case")));
+    heldBack.orBare(caseId, "PAGERDUTY", page, () -> page.bare("Overdue task", caseId), pagerDuty::trigger);
     evidence.append(
         EvidenceEvent.ofCase(EvidenceType.NOTIFY_SENT, caseId, null, Map.of("channel", "PAGERDUTY", "overdue", overdue)));
   }

@@ -7,13 +7,19 @@ import io.cordon.containment.mde.MdeClient;
 import io.cordon.containment.mde.MdeRefused;
 import io.cordon.containment.mde.MdeThrottled;
 import io.cordon.containment.mde.MdeUnavailable;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ExecutionPermit;
+import io.cordon.platform.phi.PatientDataFound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Isolates and releases a machine through Defender for Endpoint. A permit is the only way in. An answer is believed only
@@ -24,10 +30,12 @@ public class Containment {
   private static final Duration CLOCK_DOUBT = Duration.ofMinutes(5);
 
   private final MdeClient mde;
+  private final EvidenceLog evidence;
   private final Clock clock;
 
-  Containment(MdeClient mde, Clock clock) {
+  Containment(MdeClient mde, EvidenceLog evidence, Clock clock) {
     this.mde = mde;
+    this.evidence = evidence;
     this.clock = clock;
   }
 
@@ -43,7 +51,7 @@ public class Containment {
 
   private SendResult send(ExecutionPermit permit, BiFunction<String, String, MachineAction> call, String deed) {
     try {
-      MachineAction action = call.apply(permit.mdeDeviceId(), ActionComment.of(permit.id(), deed));
+      MachineAction action = withComment(permit.id(), deed, comment -> call.apply(permit.mdeDeviceId(), comment));
       // Defender may answer with somebody else's pending action; that is not ours to claim
       return ActionComment.carries(action.comment(), permit.id()) ? SendResult.accepted(action.id()) : SendResult.ambiguous();
     } catch (MdeThrottled e) {
@@ -54,6 +62,19 @@ public class Containment {
       return e.alreadyInProgress() ? SendResult.ambiguous() : SendResult.refused();
     } catch (MdeAmbiguous e) {
       return SendResult.ambiguous();
+    } catch (PatientDataFound e) {
+      return SendResult.refused();
+    }
+  }
+
+  /** Calls with our comment, or with the bare token if the net for patient data holds the comment back. */
+  private MachineAction withComment(String permitId, String deed, Function<String, MachineAction> call) {
+    try {
+      return call.apply(ActionComment.of(permitId, deed));
+    } catch (PatientDataFound e) {
+      evidence.append(
+          EvidenceEvent.ofSystem(EvidenceType.NOTIFY_FAILED, Map.of("channel", "MDE", "permit", permitId, "rule", e.rule())));
+      return call.apply(ActionComment.of(permitId));
     }
   }
 
@@ -82,9 +103,9 @@ public class Containment {
   /** Asks Defender to cancel, then reads back; the answer is the action as it stands now. */
   public Optional<MachineAction> cancel(String mdeActionId, String permitId) {
     try {
-      mde.cancel(mdeActionId, ActionComment.of(permitId, "cancel"));
-    } catch (MdeRefused | MdeAmbiguous e) {
-      // a final action cannot be cancelled, a lost answer tells nothing: both are settled by the read below
+      withComment(permitId, "cancel", comment -> mde.cancel(mdeActionId, comment));
+    } catch (MdeRefused | MdeAmbiguous | PatientDataFound e) {
+      // a final action cannot be cancelled, a lost answer tells nothing: the read below settles it
     }
     return mde.action(mdeActionId);
   }

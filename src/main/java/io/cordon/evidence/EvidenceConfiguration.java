@@ -1,5 +1,6 @@
 package io.cordon.evidence;
 
+import io.cordon.platform.sealed.ReadingLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,6 +17,11 @@ class EvidenceConfiguration {
   @Bean
   EvidenceLog evidenceLog(JdbcClient jdbc, Clock clock) {
     return new EvidenceLog(jdbc, clock);
+  }
+
+  @Bean
+  ReadingLog sealedReadings(EvidenceLog log) {
+    return new SealedReadings(log);
   }
 
   @Bean

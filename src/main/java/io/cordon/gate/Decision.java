@@ -30,4 +30,9 @@ public record Decision(
         approvalId, requestRevision, verdict, from.truncatedTo(ChronoUnit.MILLIS), windowTo.truncatedTo(ChronoUnit.MILLIS),
         backBy.truncatedTo(ChronoUnit.MILLIS), procedureImpact, reasonCode, comment, person);
   }
+
+  @Override
+  public String toString() {
+    return "Decision[" + approvalId + ", " + verdict + ", [raw]]";
+  }
 }

@@ -37,6 +37,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  static QuietFailuresPlugin quietFailures() {
+    return new QuietFailuresPlugin();
+  }
+
+  @Bean
   ExternalTaskWorker externalTaskWorker(
       ExternalTaskService tasks,
       List<TopicHandler> handlers,

@@ -12,6 +12,7 @@ import io.cordon.containment.mde.MdeClient;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.platform.http.HttpSettings;
 import io.cordon.platform.sealed.SealedStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class ClientConfigurationTest {
   }
 
   @ComponentScan({"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels.teams", "io.cordon.channels.pagerduty"})
-  @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure"})
-  @Import(PlatformConfiguration.class)
+  @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure", "io.cordon.platform.phi"})
+  @Import({PlatformConfiguration.class, SimpleMeterRegistry.class})
   static class Scan {}
 }

@@ -773,6 +773,42 @@ class PlaybookTest {
     }
   }
 
+  @Test
+  void keepsNothingOfWhatAFailedJobWasGiven() {
+    String id =
+        engine.getRepositoryService().createDeployment()
+            .addModelInstance("quotes.bpmn", Bpmn.createExecutableProcess("quotes").camundaHistoryTimeToLive(1).startEvent().serviceTask()
+                .camundaAsyncBefore().camundaClass(Quotes.class.getName()).endEvent().done())
+            .deploy().getId();
+    try {
+      String process = runtime.startProcessInstanceByKey("quotes").getId();
+      Job job = management.createJobQuery().processInstanceId(process).singleResult();
+      for (int tries = 0; tries < 2; tries++) {
+        assertThatThrownBy(() -> management.executeJob(job.getId())).hasMessageContaining("Zyxmann");
+        management.setJobRetries(job.getId(), 1);
+      }
+      assertThatThrownBy(() -> management.executeJob(job.getId())).hasMessageContaining("Zyxmann");
+
+      var history = engine.getHistoryService();
+      var failed = history.createHistoricJobLogQuery().jobId(job.getId()).failureLog().list().get(0);
+      assertThat(List.of(
+              management.createJobQuery().jobId(job.getId()).singleResult().getExceptionMessage(), management.getJobExceptionStacktrace(job.getId()),
+              failed.getJobExceptionMessage(), history.getHistoricJobLogExceptionStacktrace(failed.getId()),
+              runtime.createIncidentQuery().processInstanceId(process).singleResult().getIncidentMessage()))
+          .allSatisfy(kept -> assertThat(kept).contains("IllegalStateException").contains("SQLException").doesNotContain("Zyxmann"));
+    } finally {
+      engine.getRepositoryService().deleteDeployment(id, true);
+    }
+  }
+
+  /** Fails as a driver does: with what it was given in its message. */
+  public static class Quotes implements JavaDelegate {
+    @Override
+    public void execute(org.camunda.bpm.engine.delegate.DelegateExecution execution) {
+      throw new IllegalStateException("failed: Zyxmann", new java.sql.SQLException("Detail: Key (name)=(Zyxmann)"));
+    }
+  }
+
   private void approveNow() {
     assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("GRANTED");
     settle();

@@ -50,6 +50,27 @@ final class Scripts {
     return send(method, path, token(Map.of("person", person)), body);
   }
 
+  /** Posts as a person whatever it is; the answer's headers and body, whatever its status. */
+  String raw(String person, String path, Map<String, String> headers, String body) throws IOException {
+    return raw(Map.of("person", person), path, headers, body, 0);
+  }
+
+  /** The same as an application or person; the answer must have this status unless it is 0. */
+  String raw(Map<String, String> who, String path, Map<String, String> headers, String body, int status) throws IOException {
+    HttpRequest.Builder request = request(cordon.get() + path, token(who));
+    headers.forEach(request::setHeader);
+    try {
+      var response = http.send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+      if (status != 0 && response.statusCode() != status) {
+        throw new IOException("POST answered " + response.statusCode() + " instead of " + status + " " + response.body());
+      }
+      return response.headers().map() + "\n" + response.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
   byte[] bytes(String person, String path) throws IOException {
     return exchange(request(cordon.get() + path, token(Map.of("person", person))).GET().build());
   }

@@ -42,6 +42,11 @@ public record PageRequest(
     links = List.copyOf(links);
   }
 
+  /** The same page with a fixed text and the case id in the place of all that was composed; key and links stay. */
+  public PageRequest bare(String fixedText, String caseId) {
+    return new PageRequest(service, dedupKey, fixedText, caseId, severity, Map.of("case", caseId), links);
+  }
+
   static String within(String field, String value, int limit) {
     if (value == null || value.isBlank() || value.length() > limit) {
       throw new IllegalArgumentException(field + " needs 1 to " + limit + " characters");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 /**
  * The card Clinical Ops sees, as a pure function of its facts. Adaptive Card 1.5, far below the 14,000 characters every
@@ -20,6 +21,15 @@ public final class ApprovalCard {
   private ApprovalCard() {}
 
   public static JsonNode of(ApprovalCardFacts facts) {
+    return card(facts, ApprovalCard::facts);
+  }
+
+  /** The same with nothing in it but fixed texts, the request code and the link: what is sent when the net holds the card back. */
+  public static JsonNode bare(ApprovalCardFacts facts) {
+    return card(facts, (body, of) -> row(rows(body), "Request", of.requestCode()));
+  }
+
+  private static JsonNode card(ApprovalCardFacts facts, BiConsumer<ArrayNode, ApprovalCardFacts> says) {
     ObjectNode card =
         JsonNodeFactory.instance
             .objectNode()
@@ -28,7 +38,7 @@ public final class ApprovalCard {
             .put("version", "1.5");
     ArrayNode body = card.putArray("body");
     text(body, title(facts.state())).put("weight", "Bolder");
-    facts(body, facts);
+    says.accept(body, facts);
     text(body, consequence(facts.state()));
     if (facts.state().awaitsAnswer()) {
       card.putArray("actions")
@@ -61,7 +71,7 @@ public final class ApprovalCard {
   }
 
   private static void facts(ArrayNode body, ApprovalCardFacts facts) {
-    ArrayNode rows = body.addObject().put("type", "FactSet").putArray("facts");
+    ArrayNode rows = rows(body);
     row(rows, "Request", facts.requestCode());
     row(rows, "Server", facts.machineName());
     row(rows, "Clinical service", facts.clinicalService());
@@ -74,6 +84,10 @@ public final class ApprovalCard {
     if (facts.windowFrom() != null && facts.windowTo() != null) {
       row(rows, "Window", time(facts.windowFrom(), facts.zone()) + " to " + time(facts.windowTo(), facts.zone()));
     }
+  }
+
+  private static ArrayNode rows(ArrayNode body) {
+    return body.addObject().put("type", "FactSet").putArray("facts");
   }
 
   private static void row(ArrayNode rows, String title, String value) {

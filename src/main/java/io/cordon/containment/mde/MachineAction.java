@@ -38,4 +38,9 @@ public record MachineAction(
   public boolean isFinal() {
     return FINAL.contains(status);
   }
+
+  @Override
+  public String toString() {
+    return "MachineAction[" + id + ", " + type + ", " + status + ", [raw]]";
+  }
 }

@@ -1,5 +1,6 @@
 package io.cordon.platform.http;
 
+import io.cordon.platform.phi.OutgoingNet;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ class HttpConfiguration {
   }
 
   @Bean
-  JsonHttp jsonHttp(HttpClients clients) {
-    return new JsonHttp(clients);
+  JsonHttp jsonHttp(HttpClients clients, OutgoingNet net) {
+    return new JsonHttp(clients, net);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cordon.platform.phi.OutgoingNet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,20 +18,28 @@ import okhttp3.Response;
 
 /**
  * Sends one JSON request, once. Fails with {@link NotSent} or {@link AmbiguousSend}; any answer with a status line is a
- * {@link JsonResponse}, even when its body cannot be read. Bodies are capped at 1 MiB and never logged.
+ * {@link JsonResponse}, even when its body cannot be read. Bodies are capped at 1 MiB and never logged. Every body goes
+ * through the net for patient data first.
  */
 public final class JsonHttp {
   private static final long BODY_LIMIT = 1 << 20;
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final OkHttpClient client;
+  private final OutgoingNet net;
   private final ObjectMapper json =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  public JsonHttp(HttpClients clients) {
+  public JsonHttp(HttpClients clients, OutgoingNet net) {
     this.client = clients.client();
+    this.net = net;
   }
 
+  /**
+   * Sends the request.
+   *
+   * @throws io.cordon.platform.phi.PatientDataFound when the body must not leave; then nothing was sent
+   */
   public JsonResponse exchange(RestCall call) {
     SendMark mark = new SendMark();
     Request request = request(call, mark);
@@ -57,7 +66,9 @@ public final class JsonHttp {
       return null;
     }
     try {
-      return RequestBody.create(json.writeValueAsBytes(call.body()), JSON);
+      JsonNode body = json.valueToTree(call.body());
+      net.pass(call.service(), call.operation(), body);
+      return RequestBody.create(json.writeValueAsBytes(body), JSON);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(call + " has a body that is not JSON");
     }

@@ -5,12 +5,19 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SealingProperties.class)
 class SealedConfiguration {
   @Bean
-  SealedStore sealedStore(JdbcClient jdbc, Clock clock, SealingProperties properties) {
-    return new SealedStore(jdbc, clock, SealingKey.load(properties));
+  SealedStore sealedStore(
+      JdbcClient jdbc, Clock clock, SealingProperties properties, ReadingLog readings, PlatformTransactionManager transactions) {
+    TransactionTemplate own = new TransactionTemplate(transactions);
+    // committed whatever becomes of the caller: the bytes are out by then
+    own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    return new SealedStore(jdbc, clock, SealingKey.load(properties), readings, own);
   }
 }

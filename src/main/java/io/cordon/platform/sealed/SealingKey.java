@@ -19,12 +19,20 @@ final class SealingKey {
 
   private SealingKey() {}
 
-  static SecretKeySpec load(SealingProperties properties) {
+  static SealingKeys load(SealingProperties properties) {
     try {
       Path file = properties.keyFile();
       if (properties.createKeyIfMissing() && !Files.exists(file)) {
         create(file);
       }
+    } catch (IOException e) {
+      throw new IllegalStateException("the sealing key file cannot be made: set cordon.sealed.key-file", e);
+    }
+    return new SealingKeys(read(properties.keyFile()), properties.earlierKeyFiles().stream().map(SealingKey::read).toList());
+  }
+
+  private static SecretKeySpec read(Path file) {
+    try {
       var readers = EnumSet.copyOf(Files.getPosixFilePermissions(file));
       readers.removeAll(OWNER_ONLY);
       if (!readers.isEmpty()) {

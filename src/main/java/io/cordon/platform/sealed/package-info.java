@@ -1,5 +1,5 @@
 /**
  * The sealed store: raw alerts and typed text, encrypted, referenced elsewhere only by salted hash. Owns the table
- * sealed_material. Imports platform.ids and platform.time.
+ * sealed_material. Imports platform.people and platform.time.
  */
 package io.cordon.platform.sealed;

@@ -47,7 +47,12 @@ class ApprovalApiController {
       Instant backBy,
       ProcedureImpact procedureImpact,
       String reasonCode,
-      String comment) {}
+      String comment) {
+    @Override
+    public String toString() {
+      return "Answer[" + verdict + ", [raw]]";
+    }
+  }
 
   record Reason(String reasonCode) {}
 

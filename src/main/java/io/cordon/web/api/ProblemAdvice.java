@@ -2,6 +2,7 @@ package io.cordon.web.api;
 
 import io.cordon.alerts.UnreadableAlertException;
 import io.cordon.platform.database.DatabaseAway;
+import io.cordon.platform.sealed.SealedRefusedException;
 import io.cordon.playbook.TaskRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -50,6 +51,9 @@ class ProblemAdvice {
     }
     if (failure instanceof TaskRefusedException refused) {
       return answer("UNKNOWN_PLAYBOOK".equals(refused.code()) ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, refused.code(), request);
+    }
+    if (failure instanceof SealedRefusedException refused) {
+      return answer("SEALED_NOT_ALLOWED".equals(refused.code()) ? HttpStatus.FORBIDDEN : HttpStatus.CONFLICT, refused.code(), request);
     }
     if (failure instanceof ErrorResponse standard && standard.getStatusCode().is4xxClientError()) {
       return answer(standard.getStatusCode(), "HTTP_" + standard.getStatusCode().value(), request);

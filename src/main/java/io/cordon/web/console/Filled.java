@@ -12,4 +12,9 @@ record Filled(Map<String, String> values, Map<String, String> problems) {
   boolean isGood() {
     return problems.isEmpty();
   }
+
+  @Override
+  public String toString() {
+    return "Filled[[raw], " + problems.keySet() + "]";
+  }
 }

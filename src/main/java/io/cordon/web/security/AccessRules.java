@@ -35,6 +35,8 @@ final class AccessRules {
           get("/api/cases", ANYONE_WITH_A_ROLE),
           get("/api/cases/{id}", ANYONE_WITH_A_ROLE),
           get("/api/cases/{id}/evidence", ANYONE_WITH_A_ROLE),
+          get("/api/cases/{id}/sealed", SOC_ANALYST, SECURITY_LEAD, AUDITOR),
+          post("/api/cases/{id}/sealed/{ref}/reading", SOC_ANALYST, SECURITY_LEAD, AUDITOR),
           post("/api/cases/{id}/playbooks/{key}", SOC_ANALYST, SECURITY_LEAD),
           post("/api/tasks/{id}", ANYONE_WITH_A_ROLE),
           get("/api/approvals/{id}", ANYONE_WITH_A_ROLE),

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cordon.platform.azure.FixedTokens;
-import io.cordon.platform.http.JsonHttp;
 import io.cordon.platform.http.TestHttp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ class ConnectorClientHttpTest {
     server.useHttps(new HandshakeCertificates.Builder().heldCertificate(held).build().sslSocketFactory());
     server.start();
     TeamsSettings settings = settings(server.url("/teams/").toString(), server.getHostName());
-    connector = new ConnectorClientHttp(settings, new JsonHttp(TestHttp.clients(pem)), new FixedTokens());
+    connector = new ConnectorClientHttp(settings, TestHttp.json(pem), new FixedTokens());
   }
 
   @AfterEach

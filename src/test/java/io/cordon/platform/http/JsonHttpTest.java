@@ -3,8 +3,10 @@ package io.cordon.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordon.platform.phi.PatientDataFound;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -39,6 +41,16 @@ class JsonHttpTest {
     assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Bearer secret");
     assertThat(sent.getHeaders().get("Content-Type")).startsWith("application/json");
     assertThat(sent.getBody().utf8()).isEqualTo("{\"k\":\"v\"}");
+  }
+
+  @Test
+  void sendsNothingThatLooksLikePatientData() {
+    Map<String, Object> body = Map.of("list", List.of(Map.of("text", "for Zyxmann^Quirina")));
+
+    assertThatThrownBy(() -> http.exchange(RestCall.post("service", "operation", server.url("/x").toString(), body)))
+        .isInstanceOfSatisfying(PatientDataFound.class, held -> assertThat(held.rule()).isEqualTo("DICOM_NAME"))
+        .hasMessageNotContaining("Zyxmann");
+    assertThat(server.getRequestCount()).isZero();
   }
 
   @Test

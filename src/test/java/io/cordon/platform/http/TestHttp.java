@@ -1,14 +1,21 @@
 package io.cordon.platform.http;
 
+import io.cordon.platform.phi.OutgoingNet;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The production HTTP stack with timeouts short enough for a test. */
 public final class TestHttp {
   private TestHttp() {}
 
   public static JsonHttp json() {
-    return new JsonHttp(clients(null));
+    return json(null);
+  }
+
+  public static JsonHttp json(Path trustedCa) {
+    return new JsonHttp(clients(trustedCa), OutgoingNet.of(Map.of(), "http://localhost:8080", new SimpleMeterRegistry()));
   }
 
   public static HttpClients clients(Path trustedCa) {

@@ -52,6 +52,9 @@ import io.cordon.gate.DecisionService;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Withdrawal;
+import io.cordon.platform.sealed.ReadingReason;
+import io.cordon.platform.sealed.SealedItem;
+import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.Playbooks;
 import java.time.Clock;
@@ -60,6 +63,7 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
@@ -104,6 +108,7 @@ class WebAccessTest {
   @MockitoBean RegisterChanges changes;
   @MockitoBean EvidenceLog evidence;
   @MockitoBean EvidenceBundle bundle;
+  @MockitoBean SealedStore sealed;
 
   /** The security and console configuration, and a decoder that knows the test's key. */
   @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})
@@ -144,6 +149,32 @@ class WebAccessTest {
     mvc.perform(get("/api/cases").header("Authorization", person("Soc.Analyst")))
         .andExpect(status().isOk())
         .andExpect(jsonPath("$.items").isEmpty());
+  }
+
+  @Test
+  void opensSealedMaterialByAPostOfThePeopleWhoMay() throws Exception {
+    UUID ref = UUID.randomUUID();
+    String path = "/api/cases/c1/sealed/" + ref + "/reading";
+    when(sealed.ofCase("c1")).thenReturn(List.of(new SealedItem(ref, "c1", "alert", "00", NOW)));
+    when(sealed.open(any(), any(), any())).thenReturn("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    mvc.perform(get(path).header("Authorization", person("Auditor"))).andExpect(status().isForbidden());
+    mvc.perform(reading(path, "Clinical.Approver", "AUDIT")).andExpect(status().isForbidden());
+    mvc.perform(reading(path, "Auditor", "CURIOSITY")).andExpect(status().isBadRequest());
+    mvc.perform(reading(path.replace("c1", "c2"), "Auditor", "AUDIT")).andExpect(status().isNotFound());
+    verify(sealed, org.mockito.Mockito.never()).open(any(), any(), any());
+
+    mvc.perform(reading(path, "Auditor", "AUDIT"))
+        .andExpect(status().isOk())
+        .andExpect(header().string("Cache-Control", "no-store"))
+        .andExpect(header().string("Content-Disposition", containsString("attachment")))
+        .andExpect(content().json("{}"));
+    verify(sealed).open(org.mockito.ArgumentMatchers.eq(ref), any(), org.mockito.ArgumentMatchers.eq(ReadingReason.AUDIT));
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder reading(String path, String role, String reason)
+      throws Exception {
+    return post(path).header("Authorization", person(role)).contentType(MediaType.APPLICATION_JSON).content("{\"reasonCode\":\"" + reason + "\"}");
   }
 
   @Test

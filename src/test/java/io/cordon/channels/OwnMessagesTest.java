@@ -1,0 +1,110 @@
+package io.cordon.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordon.channels.pagerduty.PageRequest;
+import io.cordon.channels.pagerduty.PagerDutyEvents;
+import io.cordon.channels.teams.ConnectorClient;
+import io.cordon.channels.teams.PostedCard;
+import io.cordon.channels.teams.TeamsSettings;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalState;
+import io.cordon.gate.Plan;
+import io.cordon.platform.phi.OutgoingNet;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
+
+/** Our own cards and pages pass the net; where one does not, a bare one goes out in its place. */
+class OwnMessagesTest {
+  private static final String CASE = "c-0198f2a1b3c4d5e6f7a8b9c0d1e2f3a4";
+  private static final String REQUEST = "a-0198f2a1b3c4d5e6f7a8b9c0d1e2f3a4";
+  private static final Instant NOW = Instant.parse("2026-03-01T14:30:00.123456Z");
+
+  private final EvidenceLog evidence = mock(EvidenceLog.class);
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final List<String> sent = new ArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pacs-gw-01", "fhir-prod-01", "ehr-db-01", "img-proxy-01", "dev-build-01", "untagged-01", "twin-01", "lis-aix-01", "bulk-00001", "bulk-99999"})
+  void passAboutEveryMachineOfTheSandbox(String machine) {
+    say(clinicalOps(Map.of()), ApprovalState.PENDING, machine);
+
+    assertThat(sent).hasSize(2).allSatisfy(message -> assertThat(message).contains(machine));
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ApprovalState.class)
+  void passInEveryState(ApprovalState state) {
+    say(clinicalOps(Map.of()), state, "pacs-gw-01");
+
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
+  void goOutBareWhenTheyAreHeldBack() {
+    say(clinicalOps(Map.of("SITE_NUMBER", "HMC\\d{7}")), ApprovalState.PENDING, "gw-HMC0048812");
+
+    assertThat(sent).hasSize(2).allSatisfy(message -> assertThat(message).contains(CASE, "/approvals/" + REQUEST).doesNotContain("HMC0048812"));
+    assertThat(meters.counter(OutgoingNet.COUNTER, "channel", "teams", "rule", "SITE_NUMBER").count()).isEqualTo(1);
+    assertThat(meters.counter(OutgoingNet.COUNTER, "channel", "pagerduty", "rule", "SITE_NUMBER").count()).isEqualTo(1);
+    ArgumentCaptor<EvidenceEvent> entries = ArgumentCaptor.forClass(EvidenceEvent.class);
+    verify(evidence, org.mockito.Mockito.times(4)).append(entries.capture());
+    assertThat(entries.getAllValues().stream().filter(entry -> entry.type() == EvidenceType.NOTIFY_FAILED).map(EvidenceEvent::data))
+        .containsExactly(Map.of("channel", "TEAMS", "rule", "SITE_NUMBER"), Map.of("channel", "PAGERDUTY", "rule", "SITE_NUMBER"));
+    verifyNoMoreInteractions(evidence);
+  }
+
+  private void say(ClinicalOps clinicalOps, ApprovalState state, String machine) {
+    var request =
+        new ApprovalRequest(
+            REQUEST, CASE, "p-1", "process", state, 1, 1, "Clinical.Approver", "PACS", 1, NOW, NOW, null, NOW, NOW, null, null, null);
+    var plan = new Plan("p-1", CASE, "00", "ISOLATE", "CLINICAL_APPROVAL", "CHANNEL", 15, 4, Plan.BY_HAND, "PACS", "device", null, machine);
+    clinicalOps.show(request, plan, "High");
+    clinicalOps.page(request, plan, "tier-1");
+  }
+
+  private ClinicalOps clinicalOps(Map<String, String> patterns) {
+    OutgoingNet net = OutgoingNet.of(patterns, "https://cordon.hospital.example", meters);
+    ConnectorClient teams = mock(ConnectorClient.class);
+    when(teams.newThread(anyString(), any())).thenAnswer(call -> {
+      pass(net, "teams", call.getArgument(1, JsonNode.class));
+      return new PostedCard("19:x", "1");
+    });
+    PagerDutyEvents pagerDuty = mock(PagerDutyEvents.class);
+    org.mockito.Mockito.doAnswer(call -> {
+      pass(net, "pagerduty", new ObjectMapper().valueToTree(call.getArgument(0, PageRequest.class)));
+      return null;
+    }).when(pagerDuty).trigger(any());
+    TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null);
+    return new ClinicalOps(
+        teams, settings, pagerDuty, mock(ChannelBook.class), evidence, "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+  }
+
+  private void pass(OutgoingNet net, String service, JsonNode message) {
+    net.pass(service, "send", message);
+    sent.add(message.toString());
+  }
+}

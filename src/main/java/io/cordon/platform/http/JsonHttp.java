@@ -17,18 +17,25 @@ import okhttp3.Response;
 
 /**
  * Sends one JSON request, once. Fails with {@link NotSent} or {@link AmbiguousSend}; any answer with a status line is a
- * {@link JsonResponse}, even when its body cannot be read. Bodies are capped at 1 MiB and never logged.
+ * {@link JsonResponse}, even when its body cannot be read. Bodies are capped (1 MiB unless told) and never logged.
  */
 public final class JsonHttp {
   private static final long BODY_LIMIT = 1 << 20;
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final OkHttpClient client;
+  private final long bodyLimit;
   private final ObjectMapper json =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   public JsonHttp(HttpClients clients) {
+    this(clients, BODY_LIMIT);
+  }
+
+  /** @param bodyLimit bytes of the largest answer that is read */
+  public JsonHttp(HttpClients clients, long bodyLimit) {
     this.client = clients.client();
+    this.bodyLimit = bodyLimit;
   }
 
   public JsonResponse exchange(RestCall call) {
@@ -65,7 +72,7 @@ public final class JsonHttp {
 
   private JsonNode parsed(Response response) {
     try {
-      return json.readTree(HttpClients.body(response, BODY_LIMIT));
+      return json.readTree(HttpClients.body(response, bodyLimit));
     } catch (IOException e) {
       return MissingNode.getInstance();
     }

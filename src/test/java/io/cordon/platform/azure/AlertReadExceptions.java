@@ -1,0 +1,14 @@
+package io.cordon.platform.azure;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes what only the clients make. */
+public final class AlertReadExceptions {
+  private AlertReadExceptions() {}
+
+  /** An answer with a status other than 2xx; retryAfter may be null. */
+  public static AlertReadException status(int status, Duration retryAfter) {
+    return AlertReadException.status(status, Optional.ofNullable(retryAfter));
+  }
+}

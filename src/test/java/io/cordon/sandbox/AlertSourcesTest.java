@@ -35,9 +35,8 @@ class AlertSourcesTest {
         place(local, "loganalytics", "dev-build-01");
       }
 
-      List<String> machines = Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> machines(scripts), found -> found.size() == 3);
-
-      assertThat(machines).containsExactlyInAnyOrder("pacs-gw-01", "fhir-prod-01", "dev-build-01");
+      Awaitility.await().atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(machines(scripts)).containsExactlyInAnyOrder("pacs-gw-01", "fhir-prod-01", "dev-build-01"));
       assertThat(local.sandbox.faults.isEmpty()).isTrue();
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> taken(local, "joined") == 299);
       assertThat(taken(local, "opened")).isEqualTo(3);

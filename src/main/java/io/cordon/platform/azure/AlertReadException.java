@@ -16,12 +16,12 @@ public final class AlertReadException extends RuntimeException {
     this.positionLost = positionLost;
   }
 
-  /** The service was not asked, not reached or did not answer in time. */
-  static AlertReadException withoutAnswer(String code) {
+  /** No answer, or only a part of one; asking again from the same place may help. */
+  static AlertReadException incomplete(String code) {
     return new AlertReadException(code, null, false);
   }
 
-  /** The service answered, and not with what was asked for; asking the same again would not help. */
+  /** The service answered, and not with what was asked for; going on from the same place would not help. */
   public static AlertReadException unusable(String code) {
     return new AlertReadException(code, null, true);
   }

@@ -21,7 +21,7 @@ import java.util.Set;
  * one request per call. The answer is taken as bytes, since the SDK would turn what it does not know into null.
  */
 final class GraphAlertsHttp implements GraphAlerts {
-  private static final int LARGEST_ANSWER = 16 << 20;
+  private static final int LARGEST_ANSWER = 32 << 20;
 
   private final GraphSettings settings;
   private final AccessTokens tokens;
@@ -85,11 +85,11 @@ final class GraphAlertsHttp implements GraphAlerts {
     } catch (ApiException e) {
       throw refused(e);
     } catch (TokenUnavailable e) {
-      throw AlertReadException.withoutAnswer("NO_TOKEN");
+      throw AlertReadException.incomplete("NO_TOKEN");
     } catch (AlertReadException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw AlertReadException.withoutAnswer("NO_ANSWER");
+      throw AlertReadException.incomplete("NO_ANSWER");
     }
   }
 
@@ -98,7 +98,7 @@ final class GraphAlertsHttp implements GraphAlerts {
     if (status == 401) {
       tokens.forget(settings.scope());
     }
-    return status == 0 ? AlertReadException.withoutAnswer("NO_ANSWER") : AlertReadException.status(status, retryAfter(refusal));
+    return status == 0 ? AlertReadException.incomplete("NO_ANSWER") : AlertReadException.status(status, retryAfter(refusal));
   }
 
   private static Optional<Duration> retryAfter(ApiException refusal) {

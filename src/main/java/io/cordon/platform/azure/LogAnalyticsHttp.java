@@ -39,7 +39,7 @@ final class LogAnalyticsHttp implements LogAnalytics {
       throw AlertReadException.status(response.status(), response.retryAfter());
     }
     if (response.body().has("error")) {
-      throw AlertReadException.unusable("PARTIAL_RESULT");
+      throw AlertReadException.incomplete("PARTIAL_RESULT");
     }
     return rows(response.body());
   }
@@ -48,11 +48,11 @@ final class LogAnalyticsHttp implements LogAnalytics {
     try {
       return http.exchange(new RestCall("loganalytics", "query", "POST", url, tokens.bearer(settings.scope()), PATIENCE, body));
     } catch (TokenUnavailable e) {
-      throw AlertReadException.withoutAnswer("NO_TOKEN");
+      throw AlertReadException.incomplete("NO_TOKEN");
     } catch (NotSent e) {
-      throw AlertReadException.withoutAnswer("NOT_REACHED");
+      throw AlertReadException.incomplete("NOT_REACHED");
     } catch (AmbiguousSend e) {
-      throw AlertReadException.withoutAnswer("NO_ANSWER");
+      throw AlertReadException.incomplete("NO_ANSWER");
     }
   }
 
@@ -60,12 +60,12 @@ final class LogAnalyticsHttp implements LogAnalytics {
     JsonNode table = body.path("tables").path(0);
     JsonNode columns = table.path("columns");
     if (!columns.isArray() || !table.path("rows").isArray()) {
-      throw AlertReadException.unusable("UNREADABLE");
+      throw AlertReadException.incomplete("UNREADABLE");
     }
     List<ObjectNode> rows = new ArrayList<>();
     for (JsonNode values : table.path("rows")) {
       if (values.size() != columns.size()) {
-        throw AlertReadException.unusable("UNREADABLE");
+        throw AlertReadException.incomplete("UNREADABLE");
       }
       ObjectNode row = JsonNodeFactory.instance.objectNode();
       for (int column = 0; column < columns.size(); column++) {

@@ -100,12 +100,34 @@ class AlertPollerFailuresTest extends PolledSource {
   @Test
   void movesNothingOnAPartialResultAndAsksForLess() {
     alert(ago(5));
-    fails(AlertReadException.unusable("PARTIAL_RESULT"));
+    fails(AlertReadExceptions.incomplete("PARTIAL_RESULT"));
     AlertPoller poller = poller(intake);
     assertWaits(poller, Duration.ofSeconds(10));
     assertThat(watermark()).isEqualTo(ago(60).minusSeconds(10));
     poller.runDue();
     assertThat(source.asked).extracting(AlertSource.Position::most).containsExactly(100, 50);
+  }
+
+  @Test
+  void asksForLessWhereAPageWasTooMuch() {
+    source.largestPage = 10;
+    for (int i = 0; i < 15; i++) {
+      alert(ago(20).plusSeconds(i));
+    }
+    source.before = position -> {
+      if (position.cursor() != null && position.most() > 25) {
+        throw AlertReadExceptions.incomplete("UNREADABLE");
+      }
+    };
+    AlertPoller poller = poller(intake);
+    poller.runDue();
+    for (int seconds : new int[] {10, 20}) {
+      clock.tick(Duration.ofSeconds(seconds));
+      poller.runDue();
+    }
+    assertThat(source.asked).extracting(AlertSource.Position::most).containsExactly(100, 100, 50, 25);
+    assertThat(taken("opened") + taken("joined")).isEqualTo(15);
+    assertThat(stored("last_error")).isNull();
   }
 
   @Test

@@ -116,7 +116,7 @@ class GraphAlertsHttpTest {
     assertThat(failure().code()).isEqualTo("NO_ANSWER");
     server.enqueue(new MockResponse.Builder().body(PAGE.repeat(100)).onResponseBody(SocketEffect.ShutdownConnection.INSTANCE).build());
     assertThat(failure().code()).isEqualTo("NO_ANSWER");
-    answer(200, " ".repeat((16 << 20) + 1));
+    answer(200, " ".repeat((32 << 20) + 1));
     assertThat(failure().code()).isEqualTo("TOO_LARGE");
     server.close();
     assertThat(failure().code()).isEqualTo("NO_ANSWER");

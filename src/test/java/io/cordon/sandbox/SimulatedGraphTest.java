@@ -43,20 +43,25 @@ class SimulatedGraphTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "?$filter=lastUpdateDateTime%20ge%20'2020-01-01T00:00:00Z'", "?$filter=title%20eq%20'x'", FILTER + "&$orderby=id", FILTER + "&$top=0", FILTER + "&$top=1001"})
+  @ValueSource(strings = {
+    "", "?$filter=lastUpdateDateTime%20ge%20'2020-01-01T00:00:00Z'",
+    "?$filter=title%20eq%20'x'", FILTER + "&$orderby=id", FILTER + "&$top=0", FILTER + "&$top=1001"})
   void refusesAQueryItDoesNotUnderstand(String query) throws Exception {
     assertThat(list(query).status()).isEqualTo(400);
   }
 
   @Test
   void refusesATokenForSomethingElseOrWithoutTheRole() throws Exception {
-    assertThat(sandbox.get(sandbox.token("https://api.loganalytics.io", SimulatedGraph.READ_ALERTS), PATH + FILTER).code()).isEqualTo("InvalidAuthenticationToken");
+    String other = sandbox.token("https://api.loganalytics.io", SimulatedGraph.READ_ALERTS);
+    assertThat(sandbox.get(other, PATH + FILTER).code()).isEqualTo("InvalidAuthenticationToken");
     assertThat(sandbox.get(sandbox.token(SimulatedGraph.AUDIENCE, "GroupMember.Read.All"), PATH + FILTER).status()).isEqualTo(403);
     assertThat(sandbox.get(token(), "/v1.0/users").status()).isEqualTo(400);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"service\":\"graph\"}", "{\"service\":\"mde\",\"device\":\"pacs-gw-01\"}", "{\"service\":\"graph\",\"device\":\"bogus\"}", "{\"service\":\"graph\",\"alert\":[]}"})
+  @ValueSource(strings = {
+    "{}", "{\"service\":\"graph\"}",
+    "{\"service\":\"mde\",\"device\":\"pacs-gw-01\"}", "{\"service\":\"graph\",\"device\":\"bogus\"}", "{\"service\":\"graph\",\"alert\":[]}"})
   void placesNothingItDoesNotUnderstand(String body) throws Exception {
     assertThat(sandbox.control("POST", "/_sandbox/alerts", body).status()).isEqualTo(400);
   }

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +25,7 @@ final class GraphPage {
   private static final Set<String> ABOUT_NO_SERVER =
       Set.of("microsoftDefenderForOffice365", "microsoftDefenderForIdentity", "microsoftDefenderForCloudApps",
           "azureAdIdentityProtection", "microsoftAppGovernance", "dataLossPrevention");
+  private static final Set<String> READ = Set.of("serviceSource", "lastUpdateDateTime");
   private static final JsonFactory JSON =
       JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100_000).build()).build();
 
@@ -68,24 +71,30 @@ final class GraphPage {
   private void readItems(JsonParser json) throws IOException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       int from = (int) json.currentTokenLocation().getByteOffset();
-      String updated = null;
-      String service = null;
-      if (json.currentToken() == JsonToken.START_OBJECT) {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
-          boolean isText = json.nextToken() == JsonToken.VALUE_STRING;
-          updated = isText && name.equals("lastUpdateDateTime") ? json.getText() : updated;
-          service = isText && name.equals("serviceSource") ? json.getText() : service;
-          json.skipChildren();
-        }
-      } else {
-        json.skipChildren();
-      }
+      Map<String, String> texts = texts(json);
       json.finishToken();
-      if (service == null || !ABOUT_NO_SERVER.contains(service)) {
-        items.add(new SourcePage.Item(Arrays.copyOfRange(body, from, (int) json.currentLocation().getByteOffset()), instant(updated)));
+      int to = (int) json.currentLocation().getByteOffset();
+      if (!ABOUT_NO_SERVER.contains(texts.getOrDefault("serviceSource", ""))) {
+        items.add(new SourcePage.Item(Arrays.copyOfRange(body, from, to), instant(texts.get("lastUpdateDateTime"))));
       }
     }
+  }
+
+  /** Reads over one alert and keeps the two texts that are needed here. */
+  private static Map<String, String> texts(JsonParser json) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return texts;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      if (json.nextToken() == JsonToken.VALUE_STRING && READ.contains(name)) {
+        texts.put(name, json.getText());
+      }
+      json.skipChildren();
+    }
+    return texts;
   }
 
   private static Instant instant(String text) {

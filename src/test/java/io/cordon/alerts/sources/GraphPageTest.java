@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphPageTest {
-  private static final String FIRST = "{\"id\":\"a\", \"lastUpdateDateTime\":\"2026-11-24T09:20:01.0536810Z\",\"title\":\"Jürgen \\u00e9\",\"evidence\":[{\"lastUpdateDateTime\":\"x\"}]}";
+  private static final String FIRST =
+      "{\"id\":\"a\", \"lastUpdateDateTime\":\"2026-11-24T09:20:01.0536810Z\","
+          + "\"title\":\"Jürgen \\u00e9\",\"evidence\":[{\"lastUpdateDateTime\":\"x\"}]}";
   private static final String SECOND = "{\"lastUpdateDateTime\":null,\"id\":\"b\"}";
 
   @Test

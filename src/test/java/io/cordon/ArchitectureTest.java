@@ -37,6 +37,11 @@ class ArchitectureTest {
   static final ArchRule alertsKnowNothingBesideOrAbove = from(ALERTS).mayNotUse(GATE, CHANNELS, CONTAINMENT, PLAYBOOK, WEB);
 
   @ArchTest
+  static final ArchRule intakeKnowsNoSource =
+      noClasses().that().resideInAPackage("io.cordon.alerts").should().dependOnClassesThat().resideInAPackage("io.cordon.alerts.sources..")
+          .because("an alert is the same whichever way it came");
+
+  @ArchTest
   static final ArchRule gateKnowsNothingBesideOrAbove = from(GATE).mayNotUse(ALERTS, CHANNELS, CONTAINMENT, PLAYBOOK, WEB);
 
   @ArchTest

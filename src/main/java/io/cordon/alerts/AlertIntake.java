@@ -68,6 +68,11 @@ public class AlertIntake {
     return results;
   }
 
+  /** Keeps what could not be taken as an alert: sealed and quarantined for a reason, which is a code. */
+  public IntakeResult setAside(byte[] raw, String reason) {
+    return transaction.execute(status -> quarantine.take(Optional.empty(), raw, reason));
+  }
+
   private IntakeResult takeOne(AlertShapes.Found found) {
     byte[] raw = parser.raw(found.json());
     Optional<String> id = AlertReaders.id(found);

@@ -18,7 +18,8 @@ final class Applications {
               MdeAccess.AUDIENCE, List.of(MdeAccess.ISOLATE, MdeAccess.READ),
               "https://management.azure.com", List.of(),
               "https://api.botframework.com", List.of(),
-              "https://graph.microsoft.com", List.of("GroupMember.Read.All")));
+              SimulatedLogAnalytics.AUDIENCE, List.of(SimulatedLogAnalytics.READ),
+              SimulatedGraph.AUDIENCE, List.of("GroupMember.Read.All", SimulatedGraph.READ_ALERTS)));
 
   private static final Map<String, Application> ALL =
       Map.of(People.CORDON, CORDON, FORWARDER, new Application(FORWARDER, FORWARDER_SECRET, Map.of(People.CORDON, List.of("Alerts.Send"))));

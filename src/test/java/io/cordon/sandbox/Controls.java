@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What scripts and people use: tokens, journal, faults, devices, clock, the sign-in page, the Teams-like page. */
+/** What scripts and people use: tokens, journal, faults, devices, alerts, clock, the sign-in page, the Teams-like page. */
 final class Controls {
   private static final Set<String> JOURNALED = Set.of("mde", "teams", "pagerduty", "graph", "arm", "fhir", "loganalytics", "entra", "unknown");
 
@@ -37,6 +37,7 @@ final class Controls {
       case "POST /_sandbox/clock" -> advanced(call.json().path("advanceSeconds"));
       case "POST /_sandbox/limits" -> limits(call.json().path("enforced"));
       case "POST /_sandbox/duplicates" -> duplicates(call.json().path("answer").asText());
+      case "POST /_sandbox/alerts" -> sandbox.alerts.place(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
       case "GET /_sandbox/devices" -> Answer.json(200, devices());
       default -> device(call);
     };

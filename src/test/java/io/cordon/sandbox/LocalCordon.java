@@ -30,6 +30,11 @@ public final class LocalCordon implements AutoCloseable {
    * @param port of Cordon; the sandbox takes 9443 and 9090. For port 0 all take any, and actions end sooner
    */
   public static LocalCordon start(Path folder, int port) throws IOException {
+    return start(folder, port, Map.of());
+  }
+
+  /** The same with settings besides those that make it local. */
+  static LocalCordon start(Path folder, int port, Map<String, Object> more) throws IOException {
     Path home = folder.toAbsolutePath();
     // before Spring sets up logging the database's start would fill the screen
     LoggingSystem.get(LocalCordon.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
@@ -47,6 +52,7 @@ public final class LocalCordon implements AutoCloseable {
     settings.put("logging.file.name", home.resolve("cordon.log"));
     settings.put("logging.threshold.console", "warn");
     settings.put("spring.main.banner-mode", "off");
+    settings.putAll(more);
     return new LocalCordon(sandbox, application.run(LocalSettings.arguments(settings)));
   }
 

@@ -52,6 +52,9 @@ final class LocalSettings {
     values.put("cordon.mde.base-url", sandbox.cloudUrl());
     values.put("cordon.arm.base-url", sandbox.cloudUrl());
     values.put("cordon.arm.subscriptions[0]", "44444444-4444-4444-8444-444444444444");
+    values.put("cordon.log-analytics.base-url", sandbox.cloudUrl());
+    values.put("cordon.graph.base-url", sandbox.cloudUrl());
+    values.put("cordon.sources.log-analytics.workspace-id", SimulatedLogAnalytics.WORKSPACE);
     values.put("cordon.teams.service-url", sandbox.cloudUrl() + "/teams/");
     values.put("cordon.teams.allowed-hosts[0]", "localhost");
     values.put("cordon.teams.tenant-id", People.TENANT);

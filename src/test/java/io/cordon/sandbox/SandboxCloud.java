@@ -31,6 +31,8 @@ public final class SandboxCloud implements AutoCloseable {
   final Faults faults = new Faults();
   final Devices devices = new Devices();
   final Tokens tokens = new Tokens(clock);
+  final PlacedAlerts alerts = new PlacedAlerts(clock, devices);
+  final SimulatedGraph graph;
   final SimulatedEntra entra;
   final SimulatedMde mde;
   final SimulatedConnector teams = new SimulatedConnector(tokens, limits);
@@ -58,7 +60,9 @@ public final class SandboxCloud implements AutoCloseable {
     controls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 0);
     entra = new SimulatedEntra(tokens, cloudUrl());
     mde = new SimulatedMde(tokens, limits, devices, actionLasts);
-    services = List.of(entra, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty);
+    graph = new SimulatedGraph(tokens, limits, alerts, cloudUrl());
+    services =
+        List.of(entra, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
     cloud.createContext("/", this::serve);
     controls.createContext("/", new Controls(this)::serve);
     cloud.setExecutor(threads);

@@ -2,7 +2,7 @@ package io.cordon.sandbox;
 
 /** One simulated service. */
 interface Service {
-  /** Its name in the journal: entra, mde, arm, teams or pagerduty. */
+  /** Its name in the journal: entra, mde, arm, teams, pagerduty, loganalytics or graph. */
   String name();
 
   /** Whether a call is for it, by method and path. */

@@ -18,8 +18,8 @@ import okhttp3.Response;
 
 /**
  * Sends one JSON request, once. Fails with {@link NotSent} or {@link AmbiguousSend}; any answer with a status line is a
- * {@link JsonResponse}, even when its body cannot be read. Bodies are capped at 1 MiB and never logged. Every body goes
- * through the net for patient data first.
+ * {@link JsonResponse}, even when its body cannot be read. Bodies are capped (1 MiB unless told) and never logged. Every
+ * body sent goes through the net for patient data first.
  */
 public final class JsonHttp {
   private static final long BODY_LIMIT = 1 << 20;
@@ -27,12 +27,19 @@ public final class JsonHttp {
 
   private final OkHttpClient client;
   private final OutgoingNet net;
+  private final long bodyLimit;
   private final ObjectMapper json =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   public JsonHttp(HttpClients clients, OutgoingNet net) {
+    this(clients, net, BODY_LIMIT);
+  }
+
+  /** @param bodyLimit bytes of the largest answer that is read */
+  public JsonHttp(HttpClients clients, OutgoingNet net, long bodyLimit) {
     this.client = clients.client();
     this.net = net;
+    this.bodyLimit = bodyLimit;
   }
 
   /**
@@ -76,7 +83,7 @@ public final class JsonHttp {
 
   private JsonNode parsed(Response response) {
     try {
-      return json.readTree(HttpClients.body(response, BODY_LIMIT));
+      return json.readTree(HttpClients.body(response, bodyLimit));
     } catch (IOException e) {
       return MissingNode.getInstance();
     }

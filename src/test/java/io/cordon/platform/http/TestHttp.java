@@ -15,7 +15,12 @@ public final class TestHttp {
   }
 
   public static JsonHttp json(Path trustedCa) {
-    return new JsonHttp(clients(trustedCa), OutgoingNet.of(Map.of(), "http://localhost:8080", new SimpleMeterRegistry()));
+    return new JsonHttp(clients(trustedCa), net());
+  }
+
+  /** The net for patient data as a site has it that configured no patterns of its own. */
+  public static OutgoingNet net() {
+    return OutgoingNet.of(Map.of(), "http://localhost:8080", new SimpleMeterRegistry());
   }
 
   public static HttpClients clients(Path trustedCa) {

@@ -197,6 +197,21 @@ class WebAccessTest {
   }
 
   @Test
+  void takesAlertsOnlyWithTheRoleToSendThem() throws Exception {
+    mvc.perform(post("/api/alerts").contentType(MediaType.APPLICATION_JSON).content("{}")).andExpect(status().isUnauthorized());
+    for (String token :
+        List.of(token(FORGED, "cordon", "tenant", 60, null, "Alerts.Send"), token(OURS, "other", "tenant", 60, null, "Alerts.Send"),
+            token(OURS, "cordon", "elsewhere", 60, null, "Alerts.Send"), token(OURS, "cordon", "tenant", -120, null, "Alerts.Send"))) {
+      mvc.perform(post("/api/alerts").header("Authorization", token).contentType(MediaType.APPLICATION_JSON).content("{}"))
+          .andExpect(status().isUnauthorized());
+    }
+    String otherRole = token(OURS, "cordon", "tenant", 60, null, "Soc.Analyst");
+    mvc.perform(post("/api/alerts").header("Authorization", otherRole).contentType(MediaType.APPLICATION_JSON).content("{}"))
+        .andExpect(status().isForbidden());
+    verifyNoInteractions(intake);
+  }
+
+  @Test
   void refusesForgedExpiredAndForeignTokens() throws Exception {
     for (String token :
         List.of(

@@ -81,9 +81,10 @@ final class AlertShapes {
     return elements(alerts).map(alert -> {
       ObjectNode one = JsonNodeFactory.instance.objectNode();
       one.set("alert", alert);
-      one.set("incident", incident.path("name"));
+      one.put("incident", incident.path("name").asText(null));
       for (String around : List.of("severity", "status", "classification", "relatedEntities", "additionalData")) {
-        one.set(around, Fields.of(properties, around));
+        JsonNode said = Fields.of(properties, around);
+        one.set(around, said.isMissingNode() ? one.nullNode() : said);
       }
       return new Found(Shape.INCIDENT, one);
     });

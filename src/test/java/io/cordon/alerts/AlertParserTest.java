@@ -30,6 +30,7 @@ class AlertParserTest {
     assertThat(split("{}")).hasSize(1);
     assertThat(parser.split("[{},{}]".getBytes())).hasSize(2);
     assertThat(parser.split("{}\n{}\n{}".getBytes())).hasSize(3);
+    assertThat(parser.split("[{}]\n[{},{}]".getBytes())).as("nothing after the first array is lost").hasSize(3);
   }
 
   @ParameterizedTest
@@ -49,6 +50,35 @@ class AlertParserTest {
     byte[] atLimit = " ".repeat(AlertParser.LARGEST_BODY - 2).concat("{}").getBytes();
     assertThat(parser.split(atLimit)).hasSize(1);
     assertThatThrownBy(() -> parser.split((new String(atLimit) + " ").getBytes())).hasMessage("TOO_LARGE");
+  }
+
+  @Test
+  void refusesMoreAlertsThanOneCallMayBring() {
+    assertThat(split("{}".repeat(AlertParser.MOST_ALERTS))).hasSize(AlertParser.MOST_ALERTS);
+    assertRefused("{}".repeat(AlertParser.MOST_ALERTS + 1), "TOO_LARGE");
+    assertRefused("[" + "{},".repeat(AlertParser.MOST_ALERTS) + "{}]", "TOO_LARGE");
+    assertRefused("{\"tables\":[{\"columns\":[],\"rows\":[" + "[],".repeat(AlertParser.MOST_ALERTS) + "[]]}]}", "TOO_LARGE");
+  }
+
+  @Test
+  void refusesABodyThatIsSmallAndMakesMuch() {
+    assertRefused("[" + "{},".repeat(1_000_000) + "{}]", "TOO_LARGE");
+    String wide = "{\"tables\":[{\"columns\":[" + "{\"name\":\"a\"},".repeat(501) + "{}],\"rows\":[[1]]}]}";
+    assertRefused(wide, "WRONG_SHAPE");
+    String entities = "\"" + "x".repeat(2 << 20) + "\"";
+    assertRefused("{\"object\":{\"properties\":{\"relatedEntities\":[" + entities + "],\"alerts\":[" + "{},".repeat(150) + "{}]}}}", "TOO_LARGE");
+  }
+
+  @Test
+  void leavesOneThatIsNoObjectToTheQuarantine() {
+    assertThat(split("[7,{\"SystemAlertId\":\"" + ID + "\"}]")).extracting(AlertShapes.Found::shape)
+        .containsExactly(AlertShapes.Shape.UNKNOWN, AlertShapes.Shape.ROW);
+  }
+
+  @Test
+  void keepsSignsThatNoCharsetCanWrite() {
+    assertThat(new String(parser.raw(json("{\"a\":\"\\ud800 \\u0000 \u202e\"}")), StandardCharsets.US_ASCII))
+        .isEqualTo("{\"a\":\"\\uD800 \\u0000 \\u202E\"}");
   }
 
   @Test
@@ -112,7 +142,9 @@ class AlertParserTest {
 
   @Test
   void neverShowsTheRawAlert() {
-    assertThat(read(ID, row("{\"Description\":\"secret\"}")).toString()).doesNotContain("secret");
+    AlertShapes.Found found = row("{\"Description\":\"secret\"}");
+    assertThat(found.toString()).isEqualTo("[raw]");
+    assertThat(read(ID, found).toString()).doesNotContain("secret");
   }
 
   @Test

@@ -1,16 +1,14 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.alerts.IntakeResult;
 import io.cordon.alerts.IntakeResult.Disposition;
-import io.cordon.alerts.UnreadableAlertException;
+import io.cordon.alerts.Quarantine;
+import io.cordon.alerts.QuarantinedAlert;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidencePump;
 import io.cordon.gate.ApprovalRequest;
@@ -25,17 +23,14 @@ import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -58,6 +53,7 @@ class IntakeTest {
 
   @Autowired AlertIntake intake;
   @Autowired CaseBook cases;
+  @Autowired Quarantine quarantine;
   @Autowired ApprovalRequests requests;
   @Autowired DecisionService decisions;
   @Autowired EvidenceLog evidence;
@@ -65,6 +61,7 @@ class IntakeTest {
   @Autowired ExternalTaskWorker worker;
   @Autowired RuntimeService runtime;
   @Autowired TaskService tasks;
+  @Autowired ManagementService management;
   @Autowired OutsideWorld outside;
   @Autowired SettableClock clock;
   @Autowired JdbcClient jdbc;
@@ -152,12 +149,67 @@ class IntakeTest {
   }
 
   @Test
-  void changesNothingThatIsGranted() {
+  void joinsAndChangesNothingThatIsGrantedAndWaitsForItsWindow() {
     String caseId = asked();
     decide(request(caseId), Verdict.APPROVE);
-    take(row(UUID.randomUUID().toString(), "High", "Impact"));
     settle();
+    assertJoinsSilently(caseId);
+    openWindow(caseId);
+    assertThat(outside.calls).as("the approved plan goes on").contains("isolate");
+  }
+
+  @Test
+  void joinsAndChangesNothingWhileTheMachineIsIsolated() {
+    String caseId = isolated();
+    assertJoinsSilently(caseId);
+    assertThat(outside.calls).doesNotContain("unisolate", "cancel");
+  }
+
+  @Test
+  void joinsACaseWhoseMachineThePeopleStillLookFor() {
+    String caseId = take(of("b".repeat(40), "Low")).caseId();
+    settle();
+    assertThat(task(caseId, "userTask_resolveAsset")).isNotNull();
+    assertThat(take(of("b".repeat(40), "High")).caseId()).isEqualTo(caseId);
+    tasks.complete(task(caseId, "userTask_resolveAsset").getId(), Map.of("assetChoice", OutsideWorld.MACHINE));
+    settle();
+    assertThat(states(caseId)).as("the route is chosen by the graver severity").containsExactly(ApprovalState.PENDING);
+    assertThat(take(of("b".repeat(40), "High")).disposition()).as("the other machine is another case").isEqualTo(Disposition.OPENED);
+    assertThat(take(of(OutsideWorld.MACHINE, "High")).caseId()).isEqualTo(caseId);
+  }
+
+  @Test
+  void opensAnotherCaseWhileTheFirstOnlyWaitsForAReview() {
+    String caseId = asked();
+    outside.healthStatus = "Inactive";
+    decide(request(caseId), Verdict.APPROVE);
+    settle();
+    openWindow(caseId);
+    assertThat(task(caseId, "userTask_reviewOutcome")).isNotNull();
+    IntakeResult next = take(of(OutsideWorld.MACHINE, "High"));
+    assertThat(next.disposition()).isEqualTo(Disposition.OPENED);
+    settle();
+    assertThat(states(next.caseId())).containsExactly(ApprovalState.PENDING);
+    assertThat(cases.find(next.caseId()).orElseThrow().state()).as("not merged into the one that is over").isEqualTo("OPEN");
+  }
+
+  @Test
+  void opensAnotherCaseBetweenTheRefusalAndItsFarewell() {
+    String caseId = asked();
+    decide(request(caseId), Verdict.REJECT);
+    assertThat(task(caseId, "userTask_decideNext")).as("cards and pages are not settled yet").isNull();
+    assertThat(take(of(OutsideWorld.MACHINE, "High")).disposition()).isEqualTo(Disposition.OPENED);
+  }
+
+  private void assertJoinsSilently(String caseId) {
+    int calls = outside.calls.size();
+    IntakeResult graver = take(row(UUID.randomUUID().toString(), "High", "Impact"));
+    settle();
+    assertThat(graver.disposition()).isEqualTo(Disposition.JOINED);
+    assertThat(graver.caseId()).isEqualTo(caseId);
     assertThat(states(caseId)).containsExactly(ApprovalState.GRANTED);
+    assertThat(outside.calls).hasSize(calls);
+    assertThat(types(caseId)).contains("CASE_JOINED");
   }
 
   @Test
@@ -199,6 +251,16 @@ class IntakeTest {
   }
 
   @Test
+  void withdrawsThoughACopyThroughAnotherOutletDoesNotSayFalse() {
+    String caseId = take(row(id, "High", "Execution")).caseId();
+    settle();
+    take(graph("high", "resolved", "falsePositive"));
+    settle();
+    assertThat(states(caseId)).containsExactly(ApprovalState.WITHDRAWN);
+    assertThat(take(row(id, "High", "Execution").replace("MDATP", "mdatp")).caseId()).as("a late copy opens nothing").isEqualTo(caseId);
+  }
+
+  @Test
   void goesOnWhenOnlyOneOfTwoAlertsWasFalse() {
     String caseId = take(graph("high", "new", "unknown")).caseId();
     take(row(UUID.randomUUID().toString(), "High", ""));
@@ -212,17 +274,11 @@ class IntakeTest {
   void releasesNothingWhenTheAlertTurnsOutFalseAfterTheIsolation() {
     String caseId = take(graph("high", "new", "unknown")).caseId();
     settle();
-    decide(request(caseId), Verdict.APPROVE);
-    settle();
-    runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseId).processDefinitionKey("containLinuxHost").list();
-    var opens = tasks(caseId);
-    openWindow(caseId);
-    assertThat(outside.calls).contains("isolate");
+    isolate(caseId);
     take(graph("high", "resolved", "falsePositive"));
     settle();
     assertThat(states(caseId)).containsExactly(ApprovalState.GRANTED);
     assertThat(outside.calls).doesNotContain("unisolate", "cancel");
-    assertThat(opens).isEmpty();
   }
 
   @Test
@@ -264,39 +320,40 @@ class IntakeTest {
   }
 
   @Test
-  void quarantinesWhatItCannotReadAndTakesTheRest() {
-    List<IntakeResult> results = intake.take(("[{\"nothing\":\"known\"}," + row(id, "High", "") + ",{\"SystemAlertId\":\""
-        + UUID.randomUUID() + "\",\"Entities\":\"[{\"}]").getBytes(StandardCharsets.UTF_8));
-    assertThat(results).extracting(IntakeResult::disposition)
-        .containsExactly(Disposition.QUARANTINED, Disposition.OPENED, Disposition.QUARANTINED);
-    assertThat(results).extracting(IntakeResult::reason).containsExactly("SHAPE_UNKNOWN", null, "ENTITIES_UNREADABLE");
+  void endsInOneCaseWhateverOutletEachCopyCameThrough() {
+    String first = take(byArc(UUID.randomUUID().toString(), "High")).caseId();
+    String second = take(graph("high", "new", "unknown")).caseId();
+    settle();
+    take(row(id, "High", "Execution"));
+    take(resourceOfGraph());
+    settle();
+    List<CaseView> both = Stream.of(first, second).map(one -> cases.find(one).orElseThrow()).toList();
+    assertThat(both).extracting(CaseView::state).containsExactlyInAnyOrder("OPEN", "MERGED");
+    String kept = both.stream().filter(one -> "OPEN".equals(one.state())).findFirst().orElseThrow().id();
+    assertThat(jdbc.sql("select count(*) from alert where case_id = ?").param(kept).query(Long.class).single()).isEqualTo(4);
   }
 
-  /** Every published record there is; what it is not made for is quarantined, nothing fails. */
   @Test
-  void givesEveryRealRecordADisposition() throws IOException {
-    Path folder = Path.of("../shared/data/alerts");
-    assumeTrue(Files.isDirectory(folder), "real records are not here");
-    Map<String, Map<Disposition, Integer>> counts = new TreeMap<>();
-    ObjectMapper json = new ObjectMapper();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-        JsonNode content = json.readTree(file.toFile());
-        for (JsonNode record : content.isArray() ? content : json.createArrayNode().add(content)) {
-          JsonNode body = record.has("body") ? record.get("body") : record;
-          try {
-            intake.take(json.writeValueAsBytes(body)).forEach(result ->
-                counts.computeIfAbsent(file.getFileName().toString(), name -> new TreeMap<>()).merge(result.disposition(), 1, Integer::sum));
-          } catch (UnreadableAlertException e) {
-            assertThat(body.isObject()).as(file + " holds something that is no alert").isFalse();
-          }
-        }
-      }
-    }
-    counts.forEach((file, dispositions) -> System.out.println("real records: " + file + " " + dispositions));
-    assertThat(counts.get("securityalert_rows.json").keySet()).doesNotContain(Disposition.QUARANTINED);
-    assertThat(counts.get("graph_alerts_v2.json").keySet()).doesNotContain(Disposition.QUARANTINED);
-    assertThat(counts.get("loganalytics_query_response.json").keySet()).doesNotContain(Disposition.QUARANTINED);
+  void quarantinesWhatItCannotReadAndTakesTheRest() {
+    List<IntakeResult> results = intake.take(("[7,{\"nothing\":\"known\"}," + row(id, "High", "") + ",{\"SystemAlertId\":\""
+        + UUID.randomUUID() + "\",\"Entities\":\"[{\"}]").getBytes(StandardCharsets.UTF_8));
+    assertThat(results).extracting(IntakeResult::disposition)
+        .containsExactly(Disposition.QUARANTINED, Disposition.QUARANTINED, Disposition.OPENED, Disposition.QUARANTINED);
+    assertThat(results).extracting(IntakeResult::reason).containsExactly("SHAPE_UNKNOWN", "SHAPE_UNKNOWN", null, "ENTITIES_UNREADABLE");
+  }
+
+  @Test
+  void listsWhatItSetAsideOnceAndTheNewestFirst() {
+    String unreadable = "{\"SystemAlertId\":\"" + id + "\",\"Entities\":\"[{\"}";
+    String shapeless = "{\"patient\":\"" + id + "\"}";
+    take(unreadable);
+    take(shapeless);
+    assertThat(take(unreadable).disposition()).as("sent again").isEqualTo(Disposition.QUARANTINED);
+    List<QuarantinedAlert> newest = quarantine.list(null, 2);
+    assertThat(newest).extracting(QuarantinedAlert::systemAlertId).containsExactly(null, id);
+    assertThat(newest).extracting(QuarantinedAlert::reason).containsExactly("SHAPE_UNKNOWN", "ENTITIES_UNREADABLE");
+    assertThat(newest.toString()).doesNotContain("patient");
+    assertThat(quarantine.list(newest.get(0).id(), 1)).containsExactly(newest.get(1));
   }
 
   /** Opens a case and lets Clinical Ops be asked. */
@@ -307,20 +364,28 @@ class IntakeTest {
     return caseId;
   }
 
+  private String isolated() {
+    String caseId = asked();
+    isolate(caseId);
+    return caseId;
+  }
+
+  private void isolate(String caseId) {
+    decide(request(caseId), Verdict.APPROVE);
+    settle();
+    openWindow(caseId);
+    assertThat(outside.calls).contains("isolate");
+  }
+
   private void contain(String caseId) {
     tasks.complete(task(caseId, "userTask_triage").getId(), Map.of("triageDecision", "CONTAIN"));
     settle();
   }
 
-  @Autowired org.camunda.bpm.engine.ManagementService management;
-
   private void openWindow(String caseId) {
+    clock.set(request(caseId).windowFrom());
     management.createJobQuery().activityId("catchEvent_windowOpens").list().forEach(job -> management.executeJob(job.getId()));
     settle();
-  }
-
-  private List<Task> tasks(String caseId) {
-    return tasks.createTaskQuery().processInstanceBusinessKey(caseId).list();
   }
 
   private Task task(String caseId, String key) {
@@ -328,11 +393,11 @@ class IntakeTest {
   }
 
   private IntakeResult take(String body) {
+    clock.tick(Duration.ofMillis(1)); // requests asked one after the other are told apart by their time
     return intake.take(body.getBytes(StandardCharsets.UTF_8)).get(0);
   }
 
   private void settle() {
-    clock.tick(Duration.ofMillis(1)); // requests made one after the other are told apart by their time
     worker.runDue();
   }
 
@@ -365,6 +430,19 @@ class IntakeTest {
         {"SystemAlertId":"%s","AlertSeverity":"%s","Tactics":"%s","ProviderName":"MDATP","VendorOriginalId":"%s",
          "Entities":"[{\\"$id\\":\\"2\\",\\"MdatpDeviceId\\":\\"%s\\",\\"Type\\":\\"host\\"}]"}"""
         .formatted(alertId, severity, tactics, alertId + "_1", OutsideWorld.MACHINE);
+  }
+
+  private static String of(String mdeDeviceId, String severity) {
+    return """
+        {"SystemAlertId":"%s","AlertSeverity":"%s","ProviderName":"MDATP","Entities":[{"MdatpDeviceId":"%s","Type":"host"}]}"""
+        .formatted(UUID.randomUUID(), severity, mdeDeviceId);
+  }
+
+  private static String resourceOfGraph() {
+    return """
+        {"id":"%s","severity":"high","serviceSource":"microsoftDefenderForCloud",
+         "evidence":[{"@odata.type":"#microsoft.graph.security.azureResourceEvidence","resourceId":"%s"}]}"""
+        .formatted(UUID.randomUUID(), OutsideWorld.ARC);
   }
 
   private static String byArc(String alertId, String severity) {

@@ -2,25 +2,32 @@ package io.cordon.web.api;
 
 import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.IntakeResult;
+import io.cordon.alerts.Quarantine;
+import io.cordon.alerts.QuarantinedAlert;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where alerts come in; 202 means every one of them is kept. */
+/** Where alerts come in; 202 means every one of them is kept, those that cannot be read in the quarantine. */
 @RestController
 class AlertController {
-  static final int LARGEST = AlertIntake.LARGEST_BODY;
+  private static final int LARGEST = AlertIntake.LARGEST_BODY;
+  private static final int PAGE = 100;
 
   private final AlertIntake intake;
+  private final Quarantine quarantine;
 
-  AlertController(AlertIntake intake) {
+  AlertController(AlertIntake intake, Quarantine quarantine) {
     this.intake = intake;
+    this.quarantine = quarantine;
   }
 
   @PostMapping(
@@ -33,5 +40,12 @@ class AlertController {
       throw new ApiException(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE");
     }
     return Map.of("results", intake.take(bytes));
+  }
+
+  /** What was set aside because it could not be read, the newest first; its content stays sealed. */
+  @GetMapping("/api/alerts/quarantined")
+  Page<QuarantinedAlert> quarantined(@RequestParam(required = false) Long after) {
+    List<QuarantinedAlert> found = quarantine.list(after, PAGE);
+    return new Page<>(found, found.size() < PAGE ? null : Long.toString(found.get(PAGE - 1).id()));
   }
 }

@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class CasesController {
   private static final int PAGE = 50;
+  private static final Set<Role> SEE_QUARANTINE = Set.of(Role.SOC_ANALYST, Role.SECURITY_LEAD, Role.AUDITOR);
   private static final Set<String> STOPPABLE = Set.of("INTENDED", "SENDING", "SENT");
 
   private final CaseBook cases;
@@ -61,13 +62,14 @@ class CasesController {
   }
 
   @GetMapping("/cases")
-  String list(@RequestParam(required = false) String state, @RequestParam(required = false) String after, Model model) {
+  String list(@RequestParam(required = false) String state, @RequestParam(required = false) String after, Authentication who, Model model) {
     String wanted = state == null || state.isBlank() ? null : state;
     List<CaseView> found = cases.list(wanted, null, after == null || after.isBlank() ? null : after, PAGE);
     model.addAttribute("rows", rows(found));
     model.addAttribute("state", wanted == null ? "" : wanted);
     model.addAttribute("after", after);
     model.addAttribute("next", found.size() < PAGE ? null : found.get(PAGE - 1).id());
+    model.addAttribute("canSeeQuarantine", SEE_QUARANTINE.stream().anyMatch(CurrentPerson.of(who)::has));
     return "cases";
   }
 

@@ -32,6 +32,7 @@ final class AccessRules {
   static final List<Rule> API =
       List.of(
           post("/api/alerts", ALERTS_SEND),
+          get("/api/alerts/quarantined", SOC_ANALYST, SECURITY_LEAD, AUDITOR),
           get("/api/cases", ANYONE_WITH_A_ROLE),
           get("/api/cases/{id}", ANYONE_WITH_A_ROLE),
           get("/api/cases/{id}/evidence", ANYONE_WITH_A_ROLE),
@@ -66,6 +67,7 @@ final class AccessRules {
           get("/cases", ANYONE_WITH_A_ROLE),
           get("/cases/{id}", ANYONE_WITH_A_ROLE),
           post("/cases/{id}/playbooks/{key}", SOC_ANALYST),
+          get("/quarantine", SOC_ANALYST, SECURITY_LEAD, AUDITOR),
           get("/tasks", ANYONE_WITH_A_ROLE),
           get("/tasks/{id}", ANYONE_WITH_A_ROLE),
           post("/tasks/{id}", ANYONE_WITH_A_ROLE),

@@ -42,6 +42,12 @@ class ConsoleWordsTest {
   }
 
   @Test
+  void knowsEveryReasonOfTheQuarantine() {
+    assertWords(Stream.of("SHAPE_UNKNOWN", "SYSTEM_ALERT_ID_MISSING", "ENTITIES_UNREADABLE", "INTAKE_FAILED").flatMap(why -> Stream.of("quarantine.reason." + why, "detail." + why)));
+    assertWords(Stream.of("detail.CASE_GRAVER", "detail.FALSE_POSITIVE"));
+  }
+
+  @Test
   void knowsEveryStateOfAnAction() {
     List<String> states =
         List.of("INTENDED", "SENDING", "SENT", "SUCCEEDED", "FAILED", "REFUSED", "CANCELLED", "WITHDRAWN", "NOT_SENT", "UNRESOLVED");

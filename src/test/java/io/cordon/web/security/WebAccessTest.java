@@ -29,6 +29,8 @@ import com.nimbusds.jwt.SignedJWT;
 import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
+import io.cordon.alerts.Quarantine;
+import io.cordon.alerts.QuarantinedAlert;
 import io.cordon.alerts.UnreadableAlertException;
 import io.cordon.assets.AssetProof;
 import io.cordon.assets.AssetProofs;
@@ -96,6 +98,7 @@ class WebAccessTest {
   @Autowired RequestMappingHandlerMapping requestMappingHandlerMapping;
   @MockitoBean AlertIntake intake;
   @MockitoBean CaseBook cases;
+  @MockitoBean Quarantine quarantine;
   @MockitoBean ApprovalRequests approvals;
   @MockitoBean DecisionService decisions;
   @MockitoBean Withdrawal withdrawal;
@@ -244,6 +247,61 @@ class WebAccessTest {
         .andExpect(content().string(not(containsString("jane"))));
     mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content(new byte[AlertIntake.LARGEST_BODY + 1]))
         .andExpect(status().isPayloadTooLarge());
+  }
+
+  @Test
+  void saysWhyABodyOfAlertsWasNotTakenWithoutEchoingIt() throws Exception {
+    assertNotTaken("MALFORMED_JSON", 400, "not well-formed");
+    assertNotTaken("WRONG_SHAPE", 422, "no object that could be an alert");
+    assertNotTaken("TOO_LARGE", 413, "more than 1,000 alerts");
+  }
+
+  private void assertNotTaken(String code, int status, String says) throws Exception {
+    UnreadableAlertException unreadable = mock(UnreadableAlertException.class);
+    when(unreadable.code()).thenReturn(code);
+    org.mockito.Mockito.doThrow(unreadable).when(intake).take(any());
+    mvc.perform(post("/api/alerts").header("Authorization", token(OURS, "cordon", "tenant", 60, null, "Alerts.Send"))
+            .contentType(MediaType.APPLICATION_NDJSON).content("[\"Jane-Roe\"]"))
+        .andExpect(status().is(status))
+        .andExpect(content().contentType("application/problem+json"))
+        .andExpect(jsonPath("$.code").value(code))
+        .andExpect(jsonPath("$.detail").value(containsString(says)))
+        .andExpect(content().string(not(containsString("Jane-Roe"))));
+  }
+
+  @Test
+  void showsWhatWasSetAsideToWhoMaySeeIt() throws Exception {
+    when(quarantine.list(any(), anyInt())).thenReturn(List.of(
+        new QuarantinedAlert(8, null, "SHAPE_UNKNOWN", NOW), new QuarantinedAlert(7, "6092461b-0000", "ENTITIES_UNREADABLE", NOW)));
+    for (String role : List.of("Soc.Analyst", "Security.Lead", "Auditor")) {
+      mvc.perform(get("/api/alerts/quarantined").header("Authorization", person(role)))
+          .andExpect(status().isOk())
+          .andExpect(jsonPath("$.items[0].reason").value("SHAPE_UNKNOWN"))
+          .andExpect(jsonPath("$.items[1].systemAlertId").value("6092461b-0000"))
+          .andExpect(jsonPath("$.next").isEmpty());
+      mvc.perform(get("/quarantine").with(signedIn(role)))
+          .andExpect(status().isOk())
+          .andExpect(content().string(org.hamcrest.Matchers.allOf(
+              containsString("holds no alert of a shape"), containsString("6092461b-0000"), containsString("none that can be read"),
+              not(containsString("??")))));
+    }
+    for (String role : List.of("Clinical.Approver", "Platform.Admin")) {
+      mvc.perform(get("/api/alerts/quarantined").header("Authorization", person(role))).andExpect(status().isForbidden());
+      mvc.perform(get("/quarantine").with(signedIn(role))).andExpect(status().isForbidden());
+    }
+    when(cases.list(any(), any(), any(), anyInt())).thenReturn(List.of());
+    mvc.perform(get("/cases").with(signedIn("Soc.Analyst"))).andExpect(content().string(containsString("href=\"/quarantine\"")));
+    mvc.perform(get("/cases").with(signedIn("Clinical.Approver"))).andExpect(content().string(not(containsString("/quarantine"))));
+  }
+
+  @Test
+  void givesOlderQuarantinedAlertsFromWhereThePageEnded() throws Exception {
+    when(quarantine.list(null, 100)).thenReturn(java.util.stream.LongStream.rangeClosed(1, 100)
+        .mapToObj(id -> new QuarantinedAlert(301 - id, null, "SHAPE_UNKNOWN", NOW)).toList());
+    mvc.perform(get("/api/alerts/quarantined").header("Authorization", person("Auditor"))).andExpect(jsonPath("$.next").value("201"));
+    mvc.perform(get("/api/alerts/quarantined?after=Jane-Roe").header("Authorization", person("Auditor")))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().string(not(containsString("Jane-Roe"))));
   }
 
   @Test

@@ -1,0 +1,50 @@
+package io.cordon.alerts;
+
+import io.cordon.testing.SettableClock;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The real intake on a real database, without the engine behind it. */
+@ComponentScan({"io.cordon.alerts", "io.cordon.evidence", "io.cordon.platform.sealed"})
+@ImportAutoConfiguration({
+  DataSourceAutoConfiguration.class,
+  DataSourceTransactionManagerAutoConfiguration.class,
+  TransactionAutoConfiguration.class,
+  JdbcTemplateAutoConfiguration.class,
+  JdbcClientAutoConfiguration.class,
+  FlywayAutoConfiguration.class
+})
+class IntakeOnly {
+  @Bean
+  Clock clock() {
+    return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
+  }
+
+  @Bean
+  PlaybookStarter playbooks() {
+    return new PlaybookStarter() {
+      @Override
+      public void caseOpened(String caseId) {}
+
+      @Override
+      public boolean works(String caseId) {
+        return true;
+      }
+
+      @Override
+      public void graver(String caseId) {}
+
+      @Override
+      public void falsePositive(String caseId) {}
+    };
+  }
+}

@@ -300,7 +300,7 @@ class WebAccessTest {
   void drawsEveryFieldTypeOfATaskFormAndCompletesItOnce() throws Exception {
     when(tasks.find("t1")).thenReturn(Optional.of(
         new io.cordon.playbook.TaskView("t1", "c1", "Triage <b>", "triage-alert", "Soc.Analyst", NOW, null)));
-    when(tasks.form("t1")).thenReturn(
+    when(tasks.form("t1")).thenReturn(io.cordon.playbook.TaskForm.parse(
         """
         {"components":[{"type":"text","text":"Read this"},
         {"type":"textfield","key":"a","label":"A","validate":{"required":true}},{"type":"textarea","key":"b","label":"B"},
@@ -309,7 +309,7 @@ class WebAccessTest {
         {"type":"radio","key":"d","label":"D","values":[{"value":"Y","label":"Why"}]},
         {"type":"number","key":"e","label":"E","validate":{"min":1,"max":9}},{"type":"checkbox","key":"f","label":"F"},
         {"type":"datetime","subtype":"datetime","key":"g","dateLabel":"G"}]}
-        """);
+        """));
     mvc.perform(get("/tasks/t1").with(signedIn("Soc.Analyst")))
         .andExpect(status().isOk())
         .andExpect(content().string(org.hamcrest.Matchers.allOf(

@@ -22,10 +22,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -103,7 +105,7 @@ public class PlaybookTasks {
   public List<TaskView> ofCase(String caseId) {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseId).listPage(0, 50).stream()
         .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
-        .map(this::view)
+        .map(task -> view(task, caseId, roleOf(task)))
         .toList();
   }
 
@@ -124,14 +126,15 @@ public class PlaybookTasks {
   public Optional<TaskView> find(String taskId) {
     return Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
         .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
-        .map(this::view);
+        .flatMap(task -> caseOf(task).map(caseId -> view(task, caseId, roleOf(task))));
   }
 
   /** The form of a task, of the version that was deployed with the playbook; a task without one takes a comment. */
   public TaskForm form(String taskId) {
-    if (forms.getTaskFormData(taskId).getCamundaFormRef() == null) {
-      return COMMENT_ONLY;
-    }
+    return whileItIsOpen(taskId, () -> forms.getTaskFormData(taskId).getCamundaFormRef() == null ? COMMENT_ONLY : deployedForm(taskId));
+  }
+
+  private TaskForm deployedForm(String taskId) {
     try (InputStream form = forms.getDeployedTaskForm(taskId)) {
       return TaskForm.parse(new String(form.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -158,9 +161,24 @@ public class PlaybookTasks {
     record(task, person, variables);
     identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
     try {
-      tasks.complete(taskId, variables);
+      whileItIsOpen(taskId, () -> {
+        tasks.complete(taskId, variables);
+        return task;
+      });
     } finally {
       identity.clearAuthentication();
+    }
+  }
+
+  /** The engine fails in one of several ways, a null pointer among them, when somebody else completes the task meanwhile. */
+  private <T> T whileItIsOpen(String taskId, Supplier<T> command) {
+    try {
+      return command.get();
+    } catch (RuntimeException e) {
+      if (e instanceof OptimisticLockingException || tasks.createTaskQuery().taskId(taskId).count() == 0) {
+        throw new TaskRefusedException("TASK_GONE");
+      }
+      throw e;
     }
   }
 
@@ -191,10 +209,14 @@ public class PlaybookTasks {
     return codes;
   }
 
-  private TaskView view(Task task) {
-    String caseId = runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult().getBusinessKey();
-    String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(Objects::nonNull).findFirst().orElse("");
-    return view(task, caseId, role);
+  /** Empty when the process ended since the task was read. */
+  private Optional<String> caseOf(Task task) {
+    return Optional.ofNullable(runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult())
+        .map(ProcessInstance::getBusinessKey);
+  }
+
+  private String roleOf(Task task) {
+    return tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(Objects::nonNull).findFirst().orElse("");
   }
 
   private static TaskView view(Task task, String caseId, String role) {

@@ -2,6 +2,9 @@ package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.cordon.platform.people.Person;
 import io.cordon.platform.time.SqlTime;
@@ -12,6 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -22,11 +34,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.Answers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tasks with the shipped forms, one task a process, on the real engine and a real database. */
 @SpringBootTest
@@ -40,6 +54,7 @@ class PlaybookTasksTest {
   @Autowired TaskService engineTasks;
   @Autowired PlaybookTasks tasks;
   @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
 
   private String caseId;
 
@@ -92,6 +107,52 @@ class PlaybookTasksTest {
     tasks.complete(task, LEAD, Map.of("comment", "Jane was here"));
     assertThat(variables(task)).isEmpty();
     assertThat(tasks.find(task)).isEmpty();
+  }
+
+  @Test
+  void takesOneOfTwoAnswersGivenAtOnce() throws Exception {
+    String task = taskWith("release-host");
+    CyclicBarrier together = new CyclicBarrier(2);
+    ExecutorService people = Executors.newFixedThreadPool(2);
+    try {
+      Callable<String> answer = () -> transaction.execute(status -> answerAfter(together, task));
+      List<String> ends = people.invokeAll(List.of(answer, answer)).stream().map(PlaybookTasksTest::end).toList();
+      assertThat(ends).containsExactlyInAnyOrder("taken", "TASK_GONE");
+      assertThat(variables(task)).hasSize(1);
+    } finally {
+      people.shutdownNow();
+    }
+  }
+
+  /** Both have read the task before either completes it. */
+  private String answerAfter(CyclicBarrier together, String task) {
+    try {
+      tasks.find(task).orElseThrow();
+      together.await(20, TimeUnit.SECONDS);
+      tasks.complete(task, LEAD, Map.of("reasonCode", "CLEANED"));
+      return "taken";
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String end(Future<String> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException | InterruptedException e) {
+      return e.getCause() instanceof TaskRefusedException refused ? refused.code() : String.valueOf(e.getCause());
+    }
+  }
+
+  @Test
+  void findsNoTaskOfAProcessThatEndedBetweenTwoLooks() {
+    TaskService someTasks = mock(TaskService.class, Answers.RETURNS_DEEP_STUBS);
+    RuntimeService noProcess = mock(RuntimeService.class, Answers.RETURNS_DEEP_STUBS);
+    when(noProcess.createProcessInstanceQuery().processInstanceId(any()).singleResult()).thenReturn(null);
+    PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null);
+    assertThat(late.find("t")).isEmpty();
+    assertThatThrownBy(() -> late.complete("t", LEAD, Map.of())).hasMessage("TASK_GONE");
+    assertThatThrownBy(() -> tasks.form("gone")).hasMessage("TASK_GONE");
   }
 
   /** Starts a process that waits at one task with this form; returns the task's id. */

@@ -186,6 +186,17 @@ class WebAccessTest {
   }
 
   @Test
+  void answersNumbersAndTimesBeyondAllMeasureWith400() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    mvc.perform(get("/api/evidence/entries?from=" + Long.MAX_VALUE).header("Authorization", person("Auditor")))
+        .andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
+    mvc.perform(post("/api/approvals/a1/decision").header("Authorization", person("Clinical.Approver")).contentType(MediaType.APPLICATION_JSON)
+            .content("{\"verdict\":\"APPROVE\",\"requestRevision\":1,\"window\":{\"from\":\"+1000000000-12-31T23:59:59Z\",\"minutes\":60}}"))
+        .andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
+    verifyNoInteractions(evidence, decisions);
+  }
+
+  @Test
   void answersARefusedDecisionWith409() throws Exception {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
     when(decisions.decide(any())).thenReturn(new DecisionOutcome(false, "IS_A_REQUESTER", "Somebody else must answer."));

@@ -31,7 +31,9 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.alerts.UnreadableAlertException;
 import io.cordon.evidence.EvidenceBundle;
+import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
@@ -48,6 +50,7 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
@@ -194,6 +197,26 @@ class WebAccessTest {
             .content("{\"verdict\":\"APPROVE\",\"requestRevision\":1,\"window\":{\"from\":\"+1000000000-12-31T23:59:59Z\",\"minutes\":60}}"))
         .andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
     verifyNoInteractions(evidence, decisions);
+  }
+
+  @Test
+  void leadsFromOnePageOfEvidenceToTheNext() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(machine("pacs-gw-01")));
+    List<EvidenceEntry> page =
+        LongStream.range(7, 7 + EvidenceLog.CASE_PAGE)
+            .mapToObj(seq -> new EvidenceEntry(seq, EvidenceType.NOTIFY_SENT, "c1", "{\"at\":\"2026-11-24T19:00:00Z\"}".getBytes(), new byte[32], true))
+            .toList();
+    when(evidence.entriesOfCaseFrom("c1", 7)).thenReturn(page);
+    when(evidence.entriesOfCase("c1")).thenReturn(page);
+    mvc.perform(get("/api/cases/c1/evidence?from=7").header("Authorization", person("Auditor")))
+        .andExpect(jsonPath("$.items.length()").value(page.size())).andExpect(jsonPath("$.next").value(Integer.toString(7 + page.size())));
+    mvc.perform(get("/api/cases/c1/evidence?from=" + (7 + page.size())).header("Authorization", person("Auditor")))
+        .andExpect(jsonPath("$.items").isEmpty()).andExpect(jsonPath("$.next").isEmpty());
+    mvc.perform(get("/cases/c1").with(signedIn("Soc.Analyst")))
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(containsString("/cases/c1?before=7\""), containsString("hx-get"))));
+    mvc.perform(get("/cases/c1?before=7").with(signedIn("Soc.Analyst")))
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(not(containsString("before=")), not(containsString("hx-get")))));
+    verify(evidence).entriesOfCaseBefore("c1", 7);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.cordon.evidence;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +26,7 @@ class EvidenceConfiguration {
   EvidencePump evidencePump(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, SigningKey key,
       EvidenceProperties properties) {
     TransactionTemplate transaction = new TransactionTemplate(transactions);
-    Path memory = Path.of(properties.keyFile() + ".last");
-    Checkpointer checkpointer = new Checkpointer(jdbc, key, new SignerMemory(memory), clock);
+    Checkpointer checkpointer = new Checkpointer(jdbc, key, new SignerMemory(properties.memoryFile()), clock);
     return new EvidencePump(new Sequencer(jdbc, transaction), checkpointer, transaction);
   }
 

@@ -3,12 +3,16 @@ package io.cordon;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.cordon.gate.ExecutionPermit;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** Who may import whom, and which library stays behind which fence. */
@@ -80,6 +84,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule delegatesStayBehindTheirFence =
       classes().that().haveSimpleNameEndingWith("Delegate").should().resideInAPackage("io.cordon.playbook.delegates");
+
+  @ArchTest
+  static void everyPackageSaysWhatItIsFor(JavaClasses all) {
+    assertThat(all.stream().map(type -> type.getPackageName().replace('.', '/')).distinct())
+        .allMatch(folder -> Files.exists(Path.of("src/main/java", folder, "package-info.java")));
+  }
 
   private static Layer from(String layer) {
     return new Layer(layer);

@@ -1,7 +1,6 @@
 package io.cordon.evidence;
 
 import io.cordon.platform.sealed.ReadingLog;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,8 +32,7 @@ class EvidenceConfiguration {
   EvidencePump evidencePump(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, SigningKey key,
       EvidenceProperties properties) {
     TransactionTemplate transaction = new TransactionTemplate(transactions);
-    Path memory = Path.of(properties.keyFile() + ".last");
-    Checkpointer checkpointer = new Checkpointer(jdbc, key, new SignerMemory(memory), clock);
+    Checkpointer checkpointer = new Checkpointer(jdbc, key, new SignerMemory(properties.memoryFile()), clock);
     return new EvidencePump(new Sequencer(jdbc, transaction), checkpointer, transaction);
   }
 

@@ -3,6 +3,7 @@ package io.cordon.evidence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class EvidenceLog {
   /** The most entries one call of {@link #entries} may ask for. */
   public static final int MAX_PAGE = 1_000;
+
+  /** The most entries of one case that one call gives. */
+  public static final int CASE_PAGE = 200;
 
   private static final String COLUMNS = "select seq, type, case_id, leaf, leaf_hash, seq < coalesce((select max(size) from evidence_checkpoint), 0) as checkpointed from evidence_entry ";
 
@@ -55,9 +59,24 @@ public final class EvidenceLog {
         .param(stageId).query(Boolean.class).single();
   }
 
-  /** All sequenced entries of a case, oldest first. */
+  /** The newest sequenced entries of a case, at most {@link #CASE_PAGE}, oldest first. */
   public List<EvidenceEntry> entriesOfCase(String caseId) {
-    return jdbc.sql(COLUMNS + "where case_id = ? order by seq").param(caseId).query(EvidenceLog::entry).list();
+    return entriesOfCaseBefore(caseId, Long.MAX_VALUE);
+  }
+
+  /** The same of those with {@code seq < before}. */
+  public List<EvidenceEntry> entriesOfCaseBefore(String caseId, long before) {
+    List<EvidenceEntry> newestFirst =
+        jdbc.sql(COLUMNS + "where case_id = ? and seq < ? order by seq desc limit ?").params(caseId, before, CASE_PAGE)
+            .query(EvidenceLog::entry).list();
+    Collections.reverse(newestFirst);
+    return newestFirst;
+  }
+
+  /** The first sequenced entries of a case with {@code seq >= from}, at most {@link #CASE_PAGE}, oldest first. */
+  public List<EvidenceEntry> entriesOfCaseFrom(String caseId, long from) {
+    return jdbc.sql(COLUMNS + "where case_id = ? and seq >= ? order by seq limit ?").params(caseId, from, CASE_PAGE)
+        .query(EvidenceLog::entry).list();
   }
 
   /**

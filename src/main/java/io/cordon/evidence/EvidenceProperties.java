@@ -7,9 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Settings of the evidence log.
  *
  * @param origin name of the log and of its key, such as {@code hospital.example/cordon/evidence}; never change it
- * @param keyFile PKCS#8 PEM Ed25519 key readable by its owner only; the signer's memory is kept beside it as
- *     {@code <keyFile>.last}, so the folder must survive restarts and must not be part of a database backup
+ * @param keyFile PKCS#8 PEM Ed25519 key readable by its owner only
+ * @param memoryFile what the signer remembers, beside the key as {@code <keyFile>.last} unless set; its folder must
+ *     survive restarts and must not be part of a database backup
  * @param createKeyIfMissing for trials only
  */
 @ConfigurationProperties("cordon.evidence")
-public record EvidenceProperties(String origin, Path keyFile, boolean createKeyIfMissing) {}
+public record EvidenceProperties(String origin, Path keyFile, Path memoryFile, boolean createKeyIfMissing) {
+  public EvidenceProperties {
+    memoryFile = memoryFile == null ? Path.of(keyFile + ".last") : memoryFile;
+  }
+}

@@ -19,6 +19,7 @@ final class DecisionRules {
   static final Duration LONGEST_WINDOW = Duration.ofHours(24);
   static final int MOST_HOLDS = 3;
   static final Duration FARTHEST_START = Duration.ofDays(7);
+  static final Duration LONGEST_AWAY = Duration.ofDays(30);
 
   /** Everything a rule may look at; nothing else decides. */
   record Question(
@@ -140,7 +141,10 @@ final class DecisionRules {
     }
     Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
     Instant backBy = q.decision().backBy();
-    return refuseIf(backBy == null || !backBy.isAfter(from), Refusal.BACK_BY_MISSING);
+    if (backBy == null || !backBy.isAfter(from)) {
+      return Optional.of(Refusal.BACK_BY_MISSING);
+    }
+    return refuseIf(Duration.between(from, backBy).compareTo(LONGEST_AWAY) > 0, Refusal.BACK_BY_TOO_FAR);
   }
 
   /** The second approval is for the window that the first one chose, so it comes after it and changes nothing of it. */

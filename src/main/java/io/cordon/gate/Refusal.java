@@ -18,7 +18,8 @@ enum Refusal {
   PROCEDURE_IMPACT_MISSING("The answer must say whether procedures are running. The request still waits. Choose one and send again."),
   WINDOW_UNUSABLE("The window is missing, in the past, too far ahead or too long. The request still waits. Choose another window."),
   WINDOW_TOO_SHORT("The window is too short to isolate the machine safely; it needs at least 5 minutes. The request still waits."),
-  BACK_BY_MISSING("The answer must say when the service is expected back, after the window opens. The request still waits.");
+  BACK_BY_MISSING("The answer must say when the service is expected back, after the window opens. The request still waits."),
+  BACK_BY_TOO_FAR("The service must be expected back within 30 days of the window's opening. The request still waits. Choose an earlier time.");
 
   private final String sentence;
 

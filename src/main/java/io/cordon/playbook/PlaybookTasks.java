@@ -22,10 +22,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -38,9 +40,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PlaybookTasks {
   static final String DECIDE = "userTask_decide";
-  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", "assetChoice", "finding", "holdDecision");
-  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final String ASSET_CHOICE = "assetChoice";
+  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", ASSET_CHOICE, "finding", "holdDecision");
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
+  private static final TaskForm COMMENT_ONLY =
+      TaskForm.parse(
+          """
+          {"components":[{"type":"textarea","key":"comment","label":"Comment (no patient data)","validate":{"maxLength":300}}]}""");
 
   private final TaskService tasks;
   private final FormService forms;
@@ -99,7 +105,7 @@ public class PlaybookTasks {
   public List<TaskView> ofCase(String caseId) {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseId).listPage(0, 50).stream()
         .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
-        .map(this::view)
+        .map(task -> view(task, caseId, roleOf(task)))
         .toList();
   }
 
@@ -120,16 +126,17 @@ public class PlaybookTasks {
   public Optional<TaskView> find(String taskId) {
     return Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
         .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
-        .map(this::view);
+        .flatMap(task -> caseOf(task).map(caseId -> view(task, caseId, roleOf(task))));
   }
 
-  /** The form of a task as Camunda Forms JSON, of the version that was deployed with the playbook. */
-  public String form(String taskId) {
-    if (forms.getTaskFormData(taskId).getCamundaFormRef() == null) {
-      return "{\"type\":\"default\",\"components\":[]}";
-    }
+  /** The form of a task, of the version that was deployed with the playbook; a task without one takes a comment. */
+  public TaskForm form(String taskId) {
+    return whileItIsOpen(taskId, () -> forms.getTaskFormData(taskId).getCamundaFormRef() == null ? COMMENT_ONLY : deployedForm(taskId));
+  }
+
+  private TaskForm deployedForm(String taskId) {
     try (InputStream form = forms.getDeployedTaskForm(taskId)) {
-      return new String(form.readAllBytes(), StandardCharsets.UTF_8);
+      return TaskForm.parse(new String(form.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IllegalStateException("the form of the task cannot be read", e);
     }
@@ -139,7 +146,7 @@ public class PlaybookTasks {
    * Completes a task. Codes become variables and evidence under the person's name; what people typed is sealed and
    * becomes neither.
    *
-   * @throws TaskRefusedException when the task is gone, not for this person, or a field holds no code
+   * @throws TaskRefusedException when the task is gone, not for this person, or not filled in as its form asks
    */
   @Transactional
   public void complete(String taskId, Person person, Map<String, String> fields) {
@@ -147,17 +154,31 @@ public class PlaybookTasks {
     if (!person.roles().contains(task.role())) {
       throw new TaskRefusedException("TASK_OF_OTHERS");
     }
-    Map<String, Object> variables = new HashMap<>();
-    fields.forEach((name, value) -> take(task, variables, name, value));
+    Map<String, Object> variables = take(task, fields);
     if (Role.SOC_ANALYST.claim().equals(task.role())) {
       cases.requestedBy(task.caseId(), person, task.key());
     }
     record(task, person, variables);
     identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
     try {
-      tasks.complete(taskId, variables);
+      whileItIsOpen(taskId, () -> {
+        tasks.complete(taskId, variables);
+        return task;
+      });
     } finally {
       identity.clearAuthentication();
+    }
+  }
+
+  /** The engine fails in one of several ways, a null pointer among them, when somebody else completes the task meanwhile. */
+  private <T> T whileItIsOpen(String taskId, Supplier<T> command) {
+    try {
+      return command.get();
+    } catch (RuntimeException e) {
+      if (e instanceof OptimisticLockingException || tasks.createTaskQuery().taskId(taskId).count() == 0) {
+        throw new TaskRefusedException("TASK_GONE");
+      }
+      throw e;
     }
   }
 
@@ -168,25 +189,34 @@ public class PlaybookTasks {
     evidence.append(EvidenceEvent.ofCase(EvidenceType.REVIEW_RECORDED, task.caseId(), actor, facts));
   }
 
-  private void take(TaskView task, Map<String, Object> variables, String name, String value) {
-    if (value == null || value.isBlank()) {
-      return;
-    }
-    if (!CODES.contains(name)) {
-      sealed.seal(task.caseId(), "task-" + (CODE.matcher(name).matches() ? name : "text"), value.getBytes(StandardCharsets.UTF_8));
-      return;
-    }
-    Pattern shape = "assetChoice".equals(name) ? MACHINE_ID : CODE;
-    if (!shape.matcher(value.strip()).matches()) {
+  private Map<String, Object> take(TaskView task, Map<String, String> fields) {
+    TaskForm form = form(task.id());
+    Filled filled = form.filled(fields);
+    if (!filled.isGood() || !form.hasFieldsFor(fields.keySet())) {
       throw new TaskRefusedException("INVALID_FIELDS");
     }
-    variables.put(name, value.strip());
+    Map<String, Object> codes = new HashMap<>();
+    filled.values().forEach((name, value) -> {
+      if (ASSET_CHOICE.equals(name) && !MACHINE_ID.matcher(value).matches()) {
+        throw new TaskRefusedException("INVALID_FIELDS");
+      }
+      if (CODES.contains(name) && (ASSET_CHOICE.equals(name) || !form.isFreeText(name))) {
+        codes.put(name, value);
+      } else {
+        sealed.seal(task.caseId(), "task-" + name, value.getBytes(StandardCharsets.UTF_8));
+      }
+    });
+    return codes;
   }
 
-  private TaskView view(Task task) {
-    String caseId = runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult().getBusinessKey();
-    String role = tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(Objects::nonNull).findFirst().orElse("");
-    return view(task, caseId, role);
+  /** Empty when the process ended since the task was read. */
+  private Optional<String> caseOf(Task task) {
+    return Optional.ofNullable(runtime.createProcessInstanceQuery().processInstanceId(task.getProcessInstanceId()).singleResult())
+        .map(ProcessInstance::getBusinessKey);
+  }
+
+  private String roleOf(Task task) {
+    return tasks.getIdentityLinksForTask(task.getId()).stream().map(IdentityLink::getGroupId).filter(Objects::nonNull).findFirst().orElse("");
   }
 
   private static TaskView view(Task task, String caseId, String role) {

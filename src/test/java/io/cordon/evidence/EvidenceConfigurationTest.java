@@ -26,6 +26,15 @@ class EvidenceConfigurationTest {
   }
 
   @Test
+  void keepsTheSignersMemoryBesideTheKeyOrWhereItIsTold() {
+    Path key = folder.resolve("key.pem");
+    ApplicationContextRunner signer = runner(key).withPropertyValues("cordon.evidence.create-key-if-missing=true");
+    signer.run(context -> assertThat(context.getBean(EvidenceProperties.class).memoryFile()).isEqualTo(folder.resolve("key.pem.last")));
+    signer.withPropertyValues("cordon.evidence.memory-file=/elsewhere/last")
+        .run(context -> assertThat(context.getBean(EvidenceProperties.class).memoryFile()).isEqualTo(Path.of("/elsewhere/last")));
+  }
+
+  @Test
   void doesNotStartWithoutAKey() {
     runner(folder.resolve("key.pem")).run(context -> assertThat(context).hasFailed());
   }

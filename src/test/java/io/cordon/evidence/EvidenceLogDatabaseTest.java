@@ -68,6 +68,24 @@ class EvidenceLogDatabaseTest {
   }
 
   @Test
+  void givesTheEntriesOfACaseInPages() {
+    int all = EvidenceLog.CASE_PAGE + 3;
+    db.transaction.executeWithoutResult(status -> LongStream.range(0, all).forEach(n -> {
+      append(db, "c-1");
+      append(db, "c-2");
+    }));
+    pump.flush();
+    List<EvidenceEntry> newest = db.log.entriesOfCase("c-1");
+    assertThat(newest).hasSize(EvidenceLog.CASE_PAGE).allMatch(entry -> "c-1".equals(entry.caseId()));
+    assertThat(newest).extracting(EvidenceEntry::seq).isSorted().endsWith(2L * all - 2);
+    assertThat(db.log.entriesOfCaseBefore("c-1", newest.get(0).seq())).extracting(EvidenceEntry::seq).containsExactly(0L, 2L, 4L);
+    List<EvidenceEntry> first = db.log.entriesOfCaseFrom("c-1", 0);
+    assertThat(first).hasSize(EvidenceLog.CASE_PAGE).first().extracting(EvidenceEntry::seq).isEqualTo(0L);
+    assertThat(db.log.entriesOfCaseFrom("c-1", first.get(first.size() - 1).seq() + 1)).hasSize(3);
+    assertThat(db.log.entriesOfCaseFrom("c-1", 2L * all)).isEmpty();
+  }
+
+  @Test
   void leavesNoGapForARolledBackAppend() {
     UUID first = append(db, "c-1");
     UUID lost = db.transaction.execute(status -> {

@@ -144,6 +144,18 @@ class DecisionRulesTest {
     assertRefused(Refusal.BACK_BY_MISSING);
   }
 
+  @Test
+  void refusesABackByThirtyDaysAndASecondAfterTheWindowOpens() {
+    windowFrom = NOW.plus(Duration.ofDays(1));
+    windowTo = windowFrom.plus(Duration.ofHours(1));
+    backBy = windowFrom.plus(Duration.ofDays(30));
+    assertAllowed();
+    backBy = backBy.plusSeconds(1);
+    assertRefused(Refusal.BACK_BY_TOO_FAR);
+    backBy = Instant.MAX;
+    assertRefused(Refusal.BACK_BY_TOO_FAR);
+  }
+
   private void assertAllowed() {
     assertThat(DecisionRules.check(question())).isEmpty();
   }

@@ -99,8 +99,11 @@ class ApprovalApiController {
     if (window.minutes() == null) {
       return null;
     }
-    Instant from = now ? clock.instant() : instant(window.from());
-    return from == null ? null : from.plusSeconds(window.minutes() * 60L);
+    try {
+      return (now ? clock.instant() : instant(window.from())).plusSeconds(window.minutes() * 60L);
+    } catch (DateTimeException e) {
+      throw ApiException.invalid();
+    }
   }
 
   private static Instant instant(String text) {

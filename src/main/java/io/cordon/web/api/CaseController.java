@@ -71,10 +71,13 @@ class CaseController {
     return new WholeCase(about, approvals.ofCase(id), permits.ofCase(id), tasks.ofCase(id));
   }
 
+  /** Entries of a case from a sequence number; next is the from of the following page. */
   @GetMapping("/api/cases/{id}/evidence")
-  Page<EntryView> evidence(@PathVariable String id) {
+  Page<EntryView> evidence(@PathVariable String id, @RequestParam(defaultValue = "0") long from) {
     cases.find(id).orElseThrow(ApiException::notFound);
-    return Page.whole(evidence.entriesOfCase(id).stream().map(EntryView::of).toList());
+    List<EntryView> found = evidence.entriesOfCaseFrom(id, from).stream().map(EntryView::of).toList();
+    boolean full = found.size() == EvidenceLog.CASE_PAGE;
+    return new Page<>(found, full ? Long.toString(found.get(found.size() - 1).seq() + 1) : null);
   }
 
   @PostMapping("/api/cases/{id}/playbooks/{key}")

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EvidenceController {
   private static final int MOST = 500;
+  private static final long FARTHEST = Long.MAX_VALUE - MOST;
 
   private final EvidenceLog log;
   private final EvidenceBundle bundle;
@@ -32,7 +33,7 @@ class EvidenceController {
   /** Entries from a sequence number up to, not including, another. */
   @GetMapping("/api/evidence/entries")
   Page<EntryView> entries(@RequestParam(defaultValue = "0") long from, @RequestParam(required = false) Long to) {
-    if (from < 0 || (to != null && to < from)) {
+    if (from < 0 || from > FARTHEST || (to != null && to < from)) {
       throw ApiException.invalid();
     }
     long end = to == null ? from + MOST : Math.min(to, from + MOST);

@@ -5,6 +5,9 @@ import io.cordon.gate.Decision;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
+import io.cordon.playbook.Filled;
+import io.cordon.playbook.FormField;
+import io.cordon.playbook.TaskForm;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,12 +54,12 @@ final class ApprovalForm {
   Filled filled(ApprovalRequest request, Map<String, String> posted) {
     boolean yes = APPROVE.equals(posted.get("verdict")) && !windowIsChosen(request);
     boolean later = "AT".equals(posted.get("windowChoice"));
-    return Forms.filled(
-        all.stream()
-            .filter(field -> ALWAYS.contains(field.key()) || (yes && (later || !"windowFrom".equals(field.key()))))
-            .map(field -> field.require(!"comment".equals(field.key())))
-            .toList(),
-        posted);
+    return new TaskForm(
+            all.stream()
+                .filter(field -> ALWAYS.contains(field.key()) || (yes && (later || !"windowFrom".equals(field.key()))))
+                .map(field -> field.require(!"comment".equals(field.key())))
+                .toList())
+        .filled(posted);
   }
 
   /** The answer; {@code values} passed {@link #filled}. */

@@ -9,6 +9,7 @@ import io.cordon.gate.DecisionService;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
 import io.cordon.platform.people.Person;
+import io.cordon.playbook.Filled;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
 import jakarta.servlet.http.HttpServletResponse;

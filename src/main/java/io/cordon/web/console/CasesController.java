@@ -3,6 +3,7 @@ package io.cordon.web.console;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.assets.AssetProofs;
+import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -82,7 +83,7 @@ class CasesController {
   }
 
   @GetMapping("/cases/{id}")
-  String one(@PathVariable String id, Authentication who, Model model) {
+  String one(@PathVariable String id, @RequestParam(required = false) Long before, Authentication who, Model model) {
     CaseView about = cases.find(id).orElseThrow(ApiException::notFound);
     Person person = CurrentPerson.of(who);
     List<ApprovalRequest> asked = approvals.ofCase(id);
@@ -99,8 +100,15 @@ class CasesController {
     model.addAttribute("canLaunch", person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key())));
     model.addAttribute("withdrawable", security ? withdrawable(asked, actions) : Set.of());
     model.addAttribute("reasons", ReasonCode.values());
-    model.addAttribute("timeline", evidence.entriesOfCase(id).stream().map(TimelineLine::of).toList());
+    addTimeline(id, before, model);
     return "case";
+  }
+
+  private void addTimeline(String id, Long before, Model model) {
+    List<EvidenceEntry> page = before == null ? evidence.entriesOfCase(id) : evidence.entriesOfCaseBefore(id, before);
+    model.addAttribute("timeline", page.stream().map(TimelineLine::of).toList());
+    model.addAttribute("before", before);
+    model.addAttribute("older", page.size() == EvidenceLog.CASE_PAGE ? page.get(0).seq() : null);
   }
 
   /** Requests that can still be taken back with an effect: nothing was done yet, or it is on its way and can be cancelled. */

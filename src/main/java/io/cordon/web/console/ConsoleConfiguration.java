@@ -1,26 +1,26 @@
 package io.cordon.web.console;
 
+import io.cordon.playbook.TaskForm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 
 /** What the pages share. */
 @Configuration
 class ConsoleConfiguration {
-  @Bean
-  Forms forms() {
-    return new Forms();
-  }
-
   @Bean
   Times times(@Value("${cordon.zone:UTC}") ZoneId zone, Clock clock) {
     return new Times(zone, clock);
   }
 
   @Bean
-  ApprovalForm approvalForm(Forms forms, Times times, Clock clock) {
-    return new ApprovalForm(forms.approval(), times, clock);
+  ApprovalForm approvalForm(Times times, Clock clock) throws IOException {
+    String form = new ClassPathResource("forms/approve-maintenance-window.form").getContentAsString(StandardCharsets.UTF_8);
+    return new ApprovalForm(TaskForm.parse(form).fields(), times, clock);
   }
 }

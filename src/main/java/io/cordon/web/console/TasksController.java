@@ -1,6 +1,7 @@
 package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
+import io.cordon.playbook.Filled;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.TaskRefusedException;
 import io.cordon.playbook.TaskView;
@@ -24,12 +25,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TasksController {
   private final PlaybookTasks tasks;
   private final CaseBook cases;
-  private final Forms forms;
 
-  TasksController(PlaybookTasks tasks, CaseBook cases, Forms forms) {
+  TasksController(PlaybookTasks tasks, CaseBook cases) {
     this.tasks = tasks;
     this.cases = cases;
-    this.forms = forms;
   }
 
   @GetMapping("/tasks")
@@ -57,7 +56,7 @@ class TasksController {
     if (!CurrentPerson.of(who).roles().contains(task.role())) {
       throw new ApiException(HttpStatus.FORBIDDEN, "TASK_OF_OTHERS");
     }
-    Filled filled = Forms.filled(forms.parse(tasks.form(id)), posted);
+    Filled filled = tasks.form(id).filled(posted);
     if (filled.isGood()) {
       filled = complete(task, filled, who);
     }
@@ -87,7 +86,7 @@ class TasksController {
     model.addAttribute("task", task);
     model.addAttribute("case", cases.find(task.caseId()).orElse(null));
     model.addAttribute("mine", mine);
-    model.addAttribute("fields", mine ? forms.parse(tasks.form(task.id())) : List.of());
+    model.addAttribute("fields", mine ? tasks.form(task.id()).fields() : List.of());
     model.addAttribute("values", filled.values());
     model.addAttribute("problems", filled.problems());
     return "task";

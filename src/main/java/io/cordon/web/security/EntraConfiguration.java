@@ -1,5 +1,6 @@
 package io.cordon.web.security;
 
+import com.nimbusds.jose.jwk.RSAKey;
 import io.cordon.platform.http.HttpSettings;
 import io.cordon.platform.http.TrustedCertificates;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.security.oauth2.client.endpoint.NimbusJwtClientAuthenticationParametersConverter;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
@@ -65,13 +67,11 @@ class EntraConfiguration {
 
   @Bean
   ClientRegistrationRepository registrations() {
-    boolean secret = !entra.clientSecret().isBlank();
     return new InMemoryClientRegistrationRepository(
         ClientRegistration.withRegistrationId(REGISTRATION)
             .clientId(entra.clientId())
             .clientSecret(entra.clientSecret())
-            .clientAuthenticationMethod(
-                secret ? ClientAuthenticationMethod.CLIENT_SECRET_POST : ClientAuthenticationMethod.NONE)
+            .clientAuthenticationMethod(credential())
             .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
             .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
             .scope("openid", "profile")
@@ -81,6 +81,13 @@ class EntraConfiguration {
             .issuerUri(entra.issuer())
             .userNameAttributeName("oid")
             .build());
+  }
+
+  private ClientAuthenticationMethod credential() {
+    if (entra.certificateFile() != null) {
+      return ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+    }
+    return entra.clientSecret().isBlank() ? ClientAuthenticationMethod.NONE : ClientAuthenticationMethod.CLIENT_SECRET_POST;
   }
 
   @Bean
@@ -94,6 +101,10 @@ class EntraConfiguration {
   @Bean
   RestClientAuthorizationCodeTokenResponseClient tokenClient() {
     var client = new RestClientAuthorizationCodeTokenResponseClient();
+    if (entra.certificateFile() != null) {
+      RSAKey key = CertificateKey.read(entra.certificateFile());
+      client.addParametersConverter(new NimbusJwtClientAuthenticationParametersConverter<>(registration -> key));
+    }
     client.setRestClient(
         RestClient.builder()
             .requestFactory(requests)

@@ -1,16 +1,18 @@
 package io.cordon.web.security;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The Entra application people and callers sign in to; a blank client id means nobody can.
  *
+ * @param certificateFile PEM with certificate and private key; preferred to the secret, as for every other call
  * @param signInUrl where the browser goes to sign in; blank means the usual address below the authority host
  */
 @ConfigurationProperties("cordon.entra")
 public record EntraProperties(
-    String tenantId, String clientId, String clientSecret, String authorityHost, String signInUrl) {
+    String tenantId, String clientId, String clientSecret, Path certificateFile, String authorityHost, String signInUrl) {
   public EntraProperties {
     tenantId = text(tenantId);
     clientId = text(clientId);

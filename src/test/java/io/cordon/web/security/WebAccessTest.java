@@ -45,7 +45,9 @@ import io.cordon.assets.register.RegisterEntry;
 import io.cordon.assets.register.RegisterField;
 import io.cordon.assets.register.RegisterOutcome;
 import io.cordon.evidence.EvidenceBundle;
+import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
@@ -66,6 +68,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
@@ -305,6 +308,37 @@ class WebAccessTest {
   }
 
   @Test
+  void answersNumbersAndTimesBeyondAllMeasureWith400() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    mvc.perform(get("/api/evidence/entries?from=" + Long.MAX_VALUE).header("Authorization", person("Auditor")))
+        .andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
+    mvc.perform(post("/api/approvals/a1/decision").header("Authorization", person("Clinical.Approver")).contentType(MediaType.APPLICATION_JSON)
+            .content("{\"verdict\":\"APPROVE\",\"requestRevision\":1,\"window\":{\"from\":\"+1000000000-12-31T23:59:59Z\",\"minutes\":60}}"))
+        .andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
+    verifyNoInteractions(evidence, decisions);
+  }
+
+  @Test
+  void leadsFromOnePageOfEvidenceToTheNext() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(machine("pacs-gw-01")));
+    List<EvidenceEntry> page =
+        LongStream.range(7, 7 + EvidenceLog.CASE_PAGE)
+            .mapToObj(seq -> new EvidenceEntry(seq, EvidenceType.NOTIFY_SENT, "c1", "{\"at\":\"2026-11-24T19:00:00Z\"}".getBytes(), new byte[32], true))
+            .toList();
+    when(evidence.entriesOfCaseFrom("c1", 7)).thenReturn(page);
+    when(evidence.entriesOfCase("c1")).thenReturn(page);
+    mvc.perform(get("/api/cases/c1/evidence?from=7").header("Authorization", person("Auditor")))
+        .andExpect(jsonPath("$.items.length()").value(page.size())).andExpect(jsonPath("$.next").value(Integer.toString(7 + page.size())));
+    mvc.perform(get("/api/cases/c1/evidence?from=" + (7 + page.size())).header("Authorization", person("Auditor")))
+        .andExpect(jsonPath("$.items").isEmpty()).andExpect(jsonPath("$.next").isEmpty());
+    mvc.perform(get("/cases/c1").with(signedIn("Soc.Analyst")))
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(containsString("/cases/c1?before=7\""), containsString("hx-get"))));
+    mvc.perform(get("/cases/c1?before=7").with(signedIn("Soc.Analyst")))
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(not(containsString("before=")), not(containsString("hx-get")))));
+    verify(evidence).entriesOfCaseBefore("c1", 7);
+  }
+
+  @Test
   void answersARefusedDecisionWith409() throws Exception {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
     when(decisions.decide(any())).thenReturn(new DecisionOutcome(false, "IS_A_REQUESTER", "Somebody else must answer."));
@@ -494,7 +528,7 @@ class WebAccessTest {
   void drawsEveryFieldTypeOfATaskFormAndCompletesItOnce() throws Exception {
     when(tasks.find("t1")).thenReturn(Optional.of(
         new io.cordon.playbook.TaskView("t1", "c1", "Triage <b>", "triage-alert", "Soc.Analyst", NOW, null)));
-    when(tasks.form("t1")).thenReturn(
+    when(tasks.form("t1")).thenReturn(io.cordon.playbook.TaskForm.parse(
         """
         {"components":[{"type":"text","text":"Read this"},
         {"type":"textfield","key":"a","label":"A","validate":{"required":true}},{"type":"textarea","key":"b","label":"B"},
@@ -503,7 +537,7 @@ class WebAccessTest {
         {"type":"radio","key":"d","label":"D","values":[{"value":"Y","label":"Why"}]},
         {"type":"number","key":"e","label":"E","validate":{"min":1,"max":9}},{"type":"checkbox","key":"f","label":"F"},
         {"type":"datetime","subtype":"datetime","key":"g","dateLabel":"G"}]}
-        """);
+        """));
     mvc.perform(get("/tasks/t1").with(signedIn("Soc.Analyst")))
         .andExpect(status().isOk())
         .andExpect(content().string(org.hamcrest.Matchers.allOf(

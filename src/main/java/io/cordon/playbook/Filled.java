@@ -1,4 +1,4 @@
-package io.cordon.web.console;
+package io.cordon.playbook;
 
 import java.util.Map;
 
@@ -8,8 +8,9 @@ import java.util.Map;
  * @param values what was typed in the declared fields, without the empty ones
  * @param problems what is wrong, by field: MISSING, CHOICE, NUMBER, TIME or LONG
  */
-record Filled(Map<String, String> values, Map<String, String> problems) {
-  boolean isGood() {
+public record Filled(Map<String, String> values, Map<String, String> problems) {
+  /** Whether nothing is wrong with it. */
+  public boolean isGood() {
     return problems.isEmpty();
   }
 

@@ -1,11 +1,11 @@
-package io.cordon.web.console;
+package io.cordon.playbook;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.List;
 
-/** One field of a form as the pages draw it; type is the Camunda Forms type, min and max are of a number or null. */
-record FormField(
+/** One field of a form; type is the Camunda Forms type, min and max are of a number or null. */
+public record FormField(
     String key,
     String type,
     String label,
@@ -17,15 +17,21 @@ record FormField(
     int maxLength,
     List<Option> options) {
   /** A choice of a select or radio field. */
-  record Option(String value, String label) {}
+  public record Option(String value, String label) {}
 
   /** Few choices are shown all at once: one tap instead of three. */
   public boolean isChoice() {
     return "radio".equals(type) || ("select".equals(type) && options.size() <= 3);
   }
 
-  FormField require(boolean needed) {
+  /** The same field, required or not. */
+  public FormField require(boolean needed) {
     return new FormField(key, type, label, description, initial, needed, min, max, maxLength, options);
+  }
+
+  /** Whether people write what they like here; anything else is a code of the form, a number or a time. */
+  boolean isFreeText() {
+    return type.startsWith("text");
   }
 
   /** The name of what is wrong with a value, or null; an empty value is wrong only where one is required. */
@@ -40,6 +46,8 @@ record FormField(
       return "LONG";
     }
     return switch (type) {
+      case "checkbox" -> "true".equals(value) ? null : "CHOICE";
+      case "select", "radio" -> options.isEmpty() ? "CHOICE" : null;
       case "number" -> isInRange(value) ? null : "NUMBER";
       case "datetime" -> isTime(value) ? null : "TIME";
       default -> null;

@@ -1,46 +1,42 @@
-package io.cordon.web.console;
+package io.cordon.playbook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.core.io.ClassPathResource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads Camunda Forms JSON and what was filled in. A field type it does not know is an error, never left out. */
-class Forms {
-  private final ObjectMapper json = new ObjectMapper();
+/**
+ * A form in Camunda Forms JSON: what the pages draw, and what every answer is checked against, whichever way it comes.
+ * A field type it does not know is an error, never left out.
+ */
+public record TaskForm(List<FormField> fields) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The form of the approval page, the same file the playbook's task names. */
-  List<FormField> approval() {
-    try (InputStream in = new ClassPathResource("forms/approve-maintenance-window.form").getInputStream()) {
-      return read(json.readTree(in));
-    } catch (IOException e) {
-      throw new IllegalStateException("forms/approve-maintenance-window.form cannot be read", e);
-    }
-  }
-
-  List<FormField> parse(String form) {
+  /** Reads a form. */
+  public static TaskForm parse(String form) {
     try {
-      return read(json.readTree(form));
-    } catch (IOException e) {
-      throw new IllegalStateException("the task's form cannot be read", e);
+      return new TaskForm(read(JSON.readTree(form)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the form cannot be read", e);
     }
   }
 
-  /** The declared fields only; anything else that was posted is dropped. */
-  static Filled filled(List<FormField> fields, Map<String, String> posted) {
+  /** What was given, checked; a value for a field that the form does not have is dropped. */
+  public Filled filled(Map<String, String> given) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, String> problems = new LinkedHashMap<>();
     for (FormField field : fields) {
       if (field.key().isEmpty()) {
         continue;
       }
-      String value = posted.getOrDefault(field.key(), "").strip();
+      String value = Objects.requireNonNullElse(given.get(field.key()), "").strip();
       if (!value.isEmpty()) {
         values.put(field.key(), value);
       }
@@ -50,6 +46,16 @@ class Forms {
       }
     }
     return new Filled(values, problems);
+  }
+
+  /** Whether the form has a field for each of these. */
+  boolean hasFieldsFor(Set<String> keys) {
+    return fields.stream().map(FormField::key).collect(Collectors.toSet()).containsAll(keys);
+  }
+
+  /** Whether what this field holds was written by a person and not chosen. */
+  boolean isFreeText(String key) {
+    return fields.stream().anyMatch(field -> field.key().equals(key) && field.isFreeText());
   }
 
   private static List<FormField> read(JsonNode form) {

@@ -498,7 +498,7 @@ class PlaybookTest {
     outside.tags = Map.of("System", "PACS", "Env", "Dev", "ContainsPHI", "false", "Egress", "DIRECT");
     caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
     settle();
-    playbookTasks.complete(task("userTask_triage").getId(), SOC, Map.of("triageDecision", "CONTAIN"));
+    playbookTasks.complete(task("userTask_triage").getId(), SOC, Map.of("triageDecision", "CONTAIN", "reasonCode", "CONFIRMED_THREAT"));
     settle();
     approveNow();
     assertThat(outside.calls).contains("isolate");

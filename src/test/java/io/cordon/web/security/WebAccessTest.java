@@ -60,6 +60,7 @@ import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
 import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.StuckSteps;
 import io.cordon.playbook.Playbooks;
 import java.time.Clock;
 import java.time.Instant;
@@ -100,6 +101,7 @@ class WebAccessTest {
   @Autowired MockMvc mvc;
   @Autowired RequestMappingHandlerMapping requestMappingHandlerMapping;
   @MockitoBean AlertIntake intake;
+  @MockitoBean StuckSteps stuckSteps;
   @MockitoBean CaseBook cases;
   @MockitoBean Quarantine quarantine;
   @MockitoBean ApprovalRequests approvals;

@@ -17,8 +17,10 @@ public final class LocalCordon implements AutoCloseable {
 
   final SandboxCloud sandbox;
   final ConfigurableApplicationContext cordon;
+  private final LocalDatabase database;
 
-  private LocalCordon(SandboxCloud sandbox, ConfigurableApplicationContext cordon) {
+  private LocalCordon(LocalDatabase database, SandboxCloud sandbox, ConfigurableApplicationContext cordon) {
+    this.database = database;
     this.sandbox = sandbox;
     this.cordon = cordon;
   }
@@ -47,7 +49,7 @@ public final class LocalCordon implements AutoCloseable {
     settings.put("logging.file.name", home.resolve("cordon.log"));
     settings.put("logging.threshold.console", "warn");
     settings.put("spring.main.banner-mode", "off");
-    return new LocalCordon(sandbox, application.run(LocalSettings.arguments(settings)));
+    return new LocalCordon(database, sandbox, application.run(LocalSettings.arguments(settings)));
   }
 
   /** Address of Cordon. */
@@ -68,5 +70,7 @@ public final class LocalCordon implements AutoCloseable {
   @Override
   public void close() {
     cordon.close();
+    sandbox.close();
+    database.close();
   }
 }

@@ -3,17 +3,22 @@ MVN ?= mvn -B -ntp
 LOCAL = $(MVN) -q test-compile spring-boot:test-run
 JVM = -Xmx512m -Duser.timezone=UTC
 
-.PHONY: run demo test bench-intake build clean
+.PHONY: run demo test tools bench-intake build clean
 
 run: ## everything on one machine: database, simulated cloud, Cordon, one sample case
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain -Dspring-boot.run.jvmArguments="$(JVM)"
 
-demo: ## the main job once, headless; FAULT=refuse, reset or lost lets the isolation go wrong
-	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.DemoMain -Dspring-boot.run.jvmArguments="$(JVM) -Ddemo.fault=$(FAULT)"
+demo: ## the main job once, headless; FAULT=refuse, reset, lost or mute lets the isolation go wrong
+	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.DemoMain -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.arguments="$(FAULT)"
 
-test: ## build and run every test
-	@test -x /usr/bin/chromium || echo "Chromium is missing (/usr/bin/chromium): the browser tests are skipped. Debian: apt-get install chromium"
+test: tools ## build and run every test
 	$(MVN) verify
+
+tools: ## what some tests need besides: installed where that can be, else named; without it they are skipped
+	@missing() { [ -x /usr/bin/chromium ] || echo chromium; command -v python3 >/dev/null || echo python3; }; \
+	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$(missing); } >/dev/null 2>&1 || true; fi; \
+	[ -z "$$(missing)" ] || echo "Missing, so that the tests that need it are skipped:" $$(missing) "(Debian: apt-get install)"
 
 bench-intake: ## alerts a second, beside bare commits and bare engine starts of the same run
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)"

@@ -31,6 +31,6 @@ public class Playbooks {
     if (triage.size() != 1) {
       throw new TaskRefusedException("NOT_IN_TRIAGE");
     }
-    tasks.complete(triage.get(0).id(), person, Map.of("triageDecision", "CONTAIN"));
+    tasks.completeAs(triage.get(0).id(), person, Map.of("triageDecision", "CONTAIN"));
   }
 }

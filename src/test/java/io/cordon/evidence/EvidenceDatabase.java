@@ -30,8 +30,9 @@ final class EvidenceDatabase {
     this.log = new EvidenceLog(jdbc, CLOCK);
   }
 
+  /** A server that whoever starts it also stops. */
   static EmbeddedPostgres start() throws IOException {
-    return EmbeddedPostgres.builder()
+    return EmbeddedPostgres.builder().setRegisterShutdownHook(false)
         .setServerConfig("synchronous_commit", "on").setServerConfig("fsync", "on").start();
   }
 

@@ -1,6 +1,7 @@
 package io.cordon.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ class VerifiersAgreeTest {
 
   @Test
   void agreeOnRandomTreesGoodAndDamaged() throws Exception {
+    assumeTrue(pythonIsHere(), "python3 is missing");
     Random random = new Random(20_260_102);
     List<String> files = new ArrayList<>();
     List<String> java = new ArrayList<>();
@@ -102,6 +104,15 @@ class VerifiersAgreeTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int exit = VerifyCommand.run(args, new PrintStream(out, true, StandardCharsets.UTF_8));
     return exit + " " + out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean pythonIsHere() {
+    try {
+      new ProcessBuilder("python3", "--version").start();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private List<String> python(List<String> files) throws Exception {

@@ -92,6 +92,7 @@ class PlaybookTest {
   @Autowired Permits permits;
   @Autowired Plans plans;
   @Autowired StuckSteps stuckSteps;
+  @Autowired Playbooks playbooks;
   @Autowired EvidenceLog evidence;
   @Autowired EvidencePump pump;
   @Autowired OutsideWorld outside;
@@ -522,6 +523,18 @@ class PlaybookTest {
     fireTimer("startEvent_remind");
     settle();
     assertThat(outside.openPages).isEmpty();
+  }
+
+  @Test
+  void launchesAPlaybookFromTheTriage() {
+    finishWhatIsLeft();
+    outside.tags = Map.of();
+    caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
+    settle();
+    playbooks.launch(caseId, "containLinuxHost", SOC);
+    settle();
+    assertThat(process("approveMaintenanceWindow")).isWaitingAt("userTask_decide");
+    assertThat(decide(Verdict.APPROVE, null, 1, person("soc.one", Set.of("Clinical.Executive"), Set.of())).code()).isEqualTo("IS_A_REQUESTER");
   }
 
   @Test

@@ -62,7 +62,8 @@ class CrashTest {
   void adoptsWhatDefenderTookBetweenTheSendAndTheDeath() throws IOException {
     String slow = world.openCase("bulk-00003");
     String lost = world.openCase("bulk-00004");
-    fault("bulk-00003", Map.of("mode", "delay", "delayMs", 1500));
+    // past the time-out of the call, so that it cannot be answered before the kill; taken before the dead node's lock ends
+    fault("bulk-00003", Map.of("mode", "delay", "delayMs", 5_000));
     fault("bulk-00004", Map.of("mode", "lost"));
     Instant together = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
     world.approve(slow, together);

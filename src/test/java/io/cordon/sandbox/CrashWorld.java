@@ -49,7 +49,7 @@ final class CrashWorld implements AutoCloseable {
         "camunda.bpm.job-execution.lock-time-in-millis", 6000,
         "camunda.bpm.job-execution.max-wait", 1000,
         "cordon.containment.poll-interval", "PT1S",
-        "cordon.containment.read-back-delay", "PT3S",
+        "cordon.containment.read-back-delay", "PT6S",
         "spring.datasource.hikari.connection-timeout", 2000);
   }
 

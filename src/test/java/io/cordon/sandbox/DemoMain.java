@@ -18,19 +18,22 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * {@code make demo}: the main job once, over real HTTP, without a person: alert, card, approval, window, isolation,
- * release, evidence. Prints a timeline; exit code 0 only if every step held. With {@code -Ddemo.fault=refuse} the
- * sandbox refuses the isolation, with {@code reset} it never gets there; both must end with exit code 1. With {@code lost}
- * Defender takes it and the answer is lost: Cordon must find it again, and never send a second one.
+ * release, evidence. Prints a timeline; exit code 0 only if every step held. The first argument lets it go wrong: with
+ * {@code refuse} the sandbox refuses the isolation, with {@code reset} it never gets there; with {@code lost} Defender
+ * takes it and the answer is lost: Cordon must find it again, and never send a second one. With {@code mute} nothing else
+ * that Defender says gets through either. All but {@code lost} must end with exit code 1.
  */
 public final class DemoMain {
   private static final Set<String> GIVEN_UP = Set.of("REFUSED", "FAILED", "CANCELLED", "NOT_SENT", "UNRESOLVED");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE_WITH_THE_MUTE = Duration.ofSeconds(20);
 
   private final LocalCordon local;
   private final Scripts scripts;
   private final Path folder;
   private final PrintStream out = System.out;
   private final Instant start = Instant.now();
+  private Duration patience = PATIENCE;
 
   private DemoMain(LocalCordon local, Path folder) {
     this.local = local;
@@ -39,26 +42,48 @@ public final class DemoMain {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of("target", "demo");
+    Path folder = arguments.length > 1 ? Path.of(arguments[1]) : Path.of("target", "demo");
     FileSystemUtils.deleteRecursively(folder);
     System.out.println("Starting the database, the simulated cloud and Cordon ...");
     int exit = 1;
     try {
-      new DemoMain(LocalCordon.start(folder, 0), folder).run(System.getProperty("demo.fault", ""));
-      exit = 0;
+      DemoMain demo = new DemoMain(LocalCordon.start(folder, 0), folder);
+      exit = demo.runsThrough(arguments.length > 0 ? arguments[0] : "") ? 0 : 1;
     } catch (IOException | IllegalStateException e) {
       System.out.println("         FAILED: " + e.getMessage());
     }
     System.exit(exit);
   }
 
-  private void run(String fault) throws IOException {
-    if (!fault.isEmpty()) {
-      String mode = fault.equals("refuse") ? "status" : fault;
-      boolean known = local.sandbox.faults.add(Call.JSON.valueToTree(
-          Map.of("service", "mde", "path", "/isolate", "mode", mode, "status", 403, "times", fault.equals("lost") ? 1 : 10)));
-      require(known, "the sandbox knows the fault " + fault);
+  private boolean runsThrough(String fault) throws IOException {
+    try {
+      breaks(fault);
+      run(fault.equals("mute"));
+      return true;
+    } catch (IllegalStateException e) {
+      out.println("         FAILED: " + e.getMessage());
+      say("Defender was asked to isolate", mdeCalls("/isolate").size() + " times");
+      return false;
     }
+  }
+
+  private void breaks(String fault) {
+    boolean known =
+        switch (fault) {
+          case "" -> true;
+          case "refuse" -> breaks("/isolate", "status", 10);
+          case "mute" -> breaks("/isolate", "lost", 1);
+          default -> breaks("/isolate", fault, fault.equals("lost") ? 1 : 10);
+        };
+    require(known, "the sandbox knows the fault " + fault);
+  }
+
+  private boolean breaks(String path, String mode, int times) {
+    return local.sandbox.faults.add(Call.JSON.valueToTree(
+        Map.of("service", "mde", "path", path, "mode", mode, "status", path.equals("/isolate") ? 403 : 503, "times", times)));
+  }
+
+  private void run(boolean mute) throws IOException {
     JsonNode alert = scripts.alert("pacs-gw-01");
     String caseId = alert.path("caseId").asText();
     say("alert accepted", alert.path("disposition").asText() + " " + caseId);
@@ -73,6 +98,11 @@ public final class DemoMain {
             "backBy", answered.truncatedTo(ChronoUnit.SECONDS).plus(4, ChronoUnit.HOURS).toString(), "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
     say("approved", "by clin.pacs, window open for 60 minutes");
 
+    if (mute) {
+      awaitThat("isolation sent", () -> mdeCalls("/isolate").size() == 1);
+      require(breaks("/machineactions", "status", 10_000), "Defender says no more");
+      patience = PATIENCE_WITH_THE_MUTE;
+    }
     await("machine isolated", caseId, c -> {
       List<String> states = c.path("actions").findValuesAsText("state");
       require(states.stream().noneMatch(GIVEN_UP::contains), "the machine is isolated; the action ended " + states);
@@ -166,9 +196,9 @@ public final class DemoMain {
   }
 
   private void awaitThat(String what, Condition condition) throws IOException {
-    Instant until = Instant.now().plus(PATIENCE);
+    Instant until = Instant.now().plus(patience);
     while (!condition.holds()) {
-      require(Instant.now().isBefore(until), what + " (waited " + PATIENCE.toSeconds() + " s)");
+      require(Instant.now().isBefore(until), what + " (waited " + patience.toSeconds() + " s)");
       SandboxCloud.pause(200);
     }
     say(what, "");

@@ -17,8 +17,10 @@ public final class LocalCordon implements AutoCloseable {
 
   final SandboxCloud sandbox;
   final ConfigurableApplicationContext cordon;
+  private final LocalDatabase database;
 
-  private LocalCordon(SandboxCloud sandbox, ConfigurableApplicationContext cordon) {
+  private LocalCordon(LocalDatabase database, SandboxCloud sandbox, ConfigurableApplicationContext cordon) {
+    this.database = database;
     this.sandbox = sandbox;
     this.cordon = cordon;
   }
@@ -53,7 +55,7 @@ public final class LocalCordon implements AutoCloseable {
     settings.put("logging.threshold.console", "warn");
     settings.put("spring.main.banner-mode", "off");
     settings.putAll(more);
-    return new LocalCordon(sandbox, application.run(LocalSettings.arguments(settings)));
+    return new LocalCordon(database, sandbox, application.run(LocalSettings.arguments(settings)));
   }
 
   /** Address of Cordon. */
@@ -74,5 +76,7 @@ public final class LocalCordon implements AutoCloseable {
   @Override
   public void close() {
     cordon.close();
+    sandbox.close();
+    database.close();
   }
 }

@@ -47,13 +47,25 @@ final class LocalDatabase implements AutoCloseable {
     if (left.isEmpty()) {
       return;
     }
-    new ProcessBuilder("kill", "-INT", Long.toString(pid)).start();
+    interrupt(left.get(), "kill");
     try {
       left.get().onExit().get(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
       throw new IOException("the database of the last run does not stop", e);
+    }
+  }
+
+  /**
+   * SIGINT ends PostgreSQL at once. Where there is no command to send it, SIGTERM, the one signal that Java sends, must do:
+   * then PostgreSQL waits for its clients, but those of a killed run are gone.
+   */
+  static void interrupt(ProcessHandle server, String kill) {
+    try {
+      new ProcessBuilder(kill, "-INT", Long.toString(server.pid())).start();
+    } catch (IOException e) {
+      server.destroy();
     }
   }
 

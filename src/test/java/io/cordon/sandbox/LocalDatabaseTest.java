@@ -15,13 +15,7 @@ class LocalDatabaseTest {
   @Test
   void takesOverWhatAKilledRunLeftBehind() throws Exception {
     Path folder = home.resolve("postgres");
-    int port = LocalSettings.freePort();
-    ChildProcess run =
-        ChildProcess.start(DatabaseMain.class, home.resolve("run.log"), folder.toString(), Integer.toString(port));
-    CrashWorld.await("a row is kept", () -> run.printed().contains("kept\n"));
-    ProcessHandle left = server(folder);
-    run.kill();
-    assertThat(left.isAlive()).as("the server outlives the killed run").isTrue();
+    ProcessHandle left = leftByAKilledRun(folder);
 
     try (LocalDatabase database = LocalDatabase.start(folder, LocalSettings.freePort());
         var connection = DriverManager.getConnection(database.url(), "postgres", "postgres");
@@ -32,6 +26,32 @@ class LocalDatabaseTest {
       assertThat(server(folder).pid()).isNotEqualTo(left.pid());
     }
     assertThat(folder.resolve("postmaster.pid")).as("stopped with its run").doesNotExist();
+  }
+
+  @Test
+  void stopsWhatIsLeftAlsoWhereThereIsNoKillCommand() throws IOException {
+    ProcessHandle left = leftByAKilledRun(home.resolve("postgres"));
+    LocalDatabase.interrupt(left, "no-such-command");
+    CrashWorld.await("stopped", () -> !left.isAlive());
+  }
+
+  @Test
+  void stopsWithAllElseWhenThatIsClosed() throws IOException {
+    LocalCordon local = LocalCordon.start(home, 0);
+    ProcessHandle database = server(home.resolve("postgres"));
+    local.close();
+    assertThat(home.resolve("postgres/postmaster.pid")).doesNotExist();
+    CrashWorld.await("stopped", () -> !database.isAlive());
+  }
+
+  private ProcessHandle leftByAKilledRun(Path folder) throws IOException {
+    ChildProcess run =
+        ChildProcess.start(DatabaseMain.class, home.resolve("run.log"), folder.toString(), Integer.toString(LocalSettings.freePort()));
+    CrashWorld.await("a row is kept", () -> run.printed().contains("kept\n"));
+    ProcessHandle left = server(folder);
+    run.kill();
+    assertThat(left.isAlive()).as("the server outlives the killed run").isTrue();
+    return left;
   }
 
   private static ProcessHandle server(Path folder) throws IOException {

@@ -62,6 +62,7 @@ final class LocalSettings {
     values.put("cordon.teams.channels.default", "19:clinical-ops@thread.tacv2");
     values.put("cordon.pagerduty.events-url", sandbox.cloudUrl());
     values.put("cordon.pagerduty.routing-keys.default", "sandbox0sandbox0sandbox0sandbox0");
+    values.put("logging.level.org.flywaydb.core.internal.command.DbMigrate", "error");
     values.put("cordon.containment.poll-interval", "PT2S");
     values.put("cordon.containment.read-back-delay", "PT5S");
     return values;

@@ -2,9 +2,12 @@ package io.cordon.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
-/** One real PostgreSQL 16 for all tests of this JVM, durable as in production, stopped with the JVM. */
+/** One real PostgreSQL 16 for all tests of this JVM, durable as in production, stopped with the JVM when its last client has gone. */
 public final class TestDatabase {
   private static EmbeddedPostgres server;
 
@@ -14,14 +17,36 @@ public final class TestDatabase {
   public static synchronized String create(String name) {
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").setServerConfig("fsync", "on").start();
+        server =
+            EmbeddedPostgres.builder().setRegisterShutdownHook(false).setServerConfig("synchronous_commit", "on").setServerConfig("fsync", "on").start();
+        Runtime.getRuntime().addShutdownHook(new Thread(TestDatabase::stop));
       }
       try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
         statement.execute("create database " + name);
       }
       return server.getJdbcUrl("postgres", name);
-    } catch (IOException | java.sql.SQLException e) {
+    } catch (IOException | SQLException e) {
       throw new IllegalStateException("the test database did not start", e);
+    }
+  }
+
+  /** The contexts of the tests close at the same time, and each would wait for a server that went before its pool did. */
+  private static void stop() {
+    try {
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(TestDatabase::isUnused);
+    } finally {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("the test database does not stop", e);
+      }
+    }
+  }
+
+  private static boolean isUnused() throws SQLException {
+    try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement();
+        var others = statement.executeQuery("select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()")) {
+      return !others.next();
     }
   }
 

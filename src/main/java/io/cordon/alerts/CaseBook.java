@@ -201,7 +201,7 @@ public class CaseBook {
     return jdbc.sql(
             """
             select id, severity, tactics, mde_device_id is not null as machine_known
-              from incident_case where id = :id and state = 'OPEN' for update""")
+              from incident_case where id = :id and state = 'OPEN' for no key update""")
         .param("id", caseId)
         .query(OpenCase.class)
         .optional();

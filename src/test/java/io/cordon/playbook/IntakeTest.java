@@ -29,6 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -122,6 +126,27 @@ class IntakeTest {
     assertThat(outside.calls).as("the older card is updated").contains("card updated");
     assertThat(types(caseId)).contains("APPROVAL_VOIDED");
     assertThat(decide(request(caseId), Verdict.APPROVE)).isEqualTo("GRANTED");
+  }
+
+  @Test
+  void takesAGraverAlertAndAnAnswerAtTheSameInstant() throws Exception {
+    ExecutorService hands = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 10; round++) {
+        beginWithoutCases();
+        String caseId = take(of(OutsideWorld.MACHINE, "Medium")).caseId();
+        settle();
+        contain(caseId);
+        ApprovalRequest asked = request(caseId);
+        Future<String> answer = hands.submit(() -> decide(asked, Verdict.APPROVE));
+        Future<IntakeResult> graver = hands.submit(() -> take(of(OutsideWorld.MACHINE, "High")));
+        assertThat(graver.get(30, TimeUnit.SECONDS).disposition()).isEqualTo(Disposition.JOINED);
+        boolean granted = "GRANTED".equals(answer.get(30, TimeUnit.SECONDS));
+        assertThat(states(caseId)).isEqualTo(granted ? List.of(ApprovalState.GRANTED) : List.of(ApprovalState.VOIDED, ApprovalState.PENDING));
+      }
+    } finally {
+      hands.shutdownNow();
+    }
   }
 
   @Test

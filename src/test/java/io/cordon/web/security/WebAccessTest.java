@@ -369,6 +369,12 @@ class WebAccessTest {
   }
 
   @Test
+  void leadsFromAMergedCaseToTheOneItJoined() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(new CaseView("c1", "MERGED", "High", "MDE", "m", "d1", null, "PACS", null, "c2", NOW, NOW)));
+    mvc.perform(get("/cases/c1").with(signedIn("Soc.Analyst"))).andExpect(content().string(containsString("href=\"/cases/c2\"")));
+  }
+
+  @Test
   void refusesAFormWithoutTheCsrfToken() throws Exception {
     mvc.perform(post("/approvals/a1/decision").with(signedIn("Clinical.Approver")).param("verdict", "REJECT"))
         .andExpect(status().isForbidden());

@@ -95,14 +95,14 @@ public class ClinicalOps {
     sent(request, "TEAMS");
   }
 
-  /** Wakes the people of a tier, and security where two must agree; asking again for the same tier wakes nobody twice. */
+  /** Wakes the people of a tier; asking again for the same tier wakes nobody twice. */
   public void page(ApprovalRequest request, Plan plan, String tier) {
-    AllOf all = new AllOf();
-    all.attempt(() -> page(request, plan, request.clinicalService(), tier, windowNeeded(request, plan)));
-    if (request.quorum() > 1) {
-      all.attempt(() -> page(request, plan, SECURITY, tier + "-security", windowNeeded(request, plan)));
-    }
-    all.end();
+    page(request, plan, request.clinicalService(), tier, "Maintenance window needed: isolate " + of(request, plan));
+  }
+
+  /** Wakes security, the second of two, when it is their turn to agree. */
+  public void pageSecond(ApprovalRequest request, Plan plan) {
+    page(request, plan, SECURITY, "second", "Second approval needed: isolate " + of(request, plan));
   }
 
   /**
@@ -111,15 +111,15 @@ public class ClinicalOps {
    * @param round tells one reminder from the next: an acknowledged page under the same key would wake nobody
    */
   public void pageReleaseOverdue(ApprovalRequest request, Plan plan, long round) {
-    String text = "Release overdue: " + plan.machineName() + " is still isolated (" + request.clinicalService() + ")";
+    String text = "Release overdue, still isolated: " + of(request, plan);
     AllOf all = new AllOf();
     all.attempt(() -> page(request, plan, SECURITY, "release-security-" + round, text));
     all.attempt(() -> page(request, plan, request.clinicalService(), "release-" + round, text));
     all.end();
   }
 
-  private static String windowNeeded(ApprovalRequest request, Plan plan) {
-    return "Maintenance window needed: isolate " + plan.machineName() + " (" + request.clinicalService() + ")";
+  private static String of(ApprovalRequest request, Plan plan) {
+    return plan.machineName() + " (" + request.clinicalService() + ")";
   }
 
   private void page(ApprovalRequest request, Plan plan, String service, String tier, String text) {

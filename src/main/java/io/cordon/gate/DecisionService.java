@@ -139,7 +139,9 @@ public class DecisionService {
       facts.put("procedureImpact", bound.procedureImpact().name());
     }
     evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));
-    if (!"WAITS_FOR_SECOND".equals(outcome)) {
+    if ("WAITS_FOR_SECOND".equals(outcome)) {
+      playbooks.waitsForSecond(request);
+    } else {
       playbooks.answered(requests.find(request.id()).orElseThrow(), decision.person());
     }
     return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome));

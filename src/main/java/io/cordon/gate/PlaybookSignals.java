@@ -7,6 +7,9 @@ public interface PlaybookSignals {
   /** The request ended or was put on hold by this person's answer. */
   void answered(ApprovalRequest request, Person person);
 
+  /** The first of two agreed; it is now the second one's turn. */
+  void waitsForSecond(ApprovalRequest request);
+
   /**
    * The request was taken back, whether it still waits, waits for its window or is being carried out.
    *

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CaseProcesses implements PlaybookSignals {
   static final String WITHDRAWN = "cordon.requestWithdrawn";
+  static final String FIRST_AGREED = "cordon.firstAgreed";
 
   private final RuntimeService runtime;
   private final TaskService tasks;
@@ -49,6 +50,12 @@ class CaseProcesses implements PlaybookSignals {
       variables.put("windowTo", request.windowTo().toString());
     }
     return variables;
+  }
+
+  @Override
+  public void waitsForSecond(ApprovalRequest request) {
+    runtime.createExecutionQuery().processInstanceId(request.processInstance()).messageEventSubscriptionName(FIRST_AGREED).list()
+        .forEach(listening -> runtime.messageEventReceived(FIRST_AGREED, listening.getId()));
   }
 
   @Override

@@ -192,6 +192,25 @@ class PlaybookTest {
   }
 
   @Test
+  void wakesSecurityWhenItIsTheirTurnToAgree() {
+    finishWhatIsLeft();
+    outside.reset();
+    outside.tags = Map.of("System", "PACS", "ContainsPHI", "true", "Egress", "DIRECT");
+    caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
+    settle();
+    playbooks.launch(caseId, "containLinuxHost", SOC);
+    settle();
+    assertThat(outside.openPages).hasSize(1).noneMatch(page -> page.endsWith("/second"));
+    assertThat(decide(Verdict.APPROVE, null, 1, SECURITY_LEAD).code()).isEqualTo("CLINICAL_ANSWERS_FIRST");
+    assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("WAITS_FOR_SECOND");
+    settle();
+    assertThat(outside.openPages).hasSize(2).anyMatch(page -> page.endsWith("/second"));
+    assertThat(decide(Verdict.APPROVE, null, 1, SECURITY_LEAD).code()).isEqualTo("GRANTED");
+    settle();
+    assertThat(outside.openPages).isEmpty();
+  }
+
+  @Test
   void asksTheNextPeopleWhenNobodyAnswersAndThenActsOnNothing() {
     clock.set(request().answerDeadline());
     fireTimer("boundaryEvent_deadline");

@@ -60,6 +60,11 @@ class ShowRequestHandlers {
   }
 
   @Bean
+  TopicHandler pageSecond() {
+    return topic("pagerduty.second", (request, plan, work) -> clinicalOps.pageSecond(request, plan));
+  }
+
+  @Bean
   TopicHandler pageReleaseOverdue() {
     return topic("pagerduty.releaseOverdue", (request, plan, work) -> {
       Instant deadline = ((Date) work.variables().get("releaseDeadline")).toInstant();

@@ -4,11 +4,9 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.PlaybookStarter;
 import io.cordon.gate.Withdrawal;
 import java.util.Map;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /** Starts the playbook of a case and brings it what later alerts say, in the transaction of the intake. */
@@ -48,16 +46,7 @@ class CaseNews implements PlaybookStarter {
     Map<String, Object> news = Map.of("severity", cases.find(caseId).orElseThrow().severity(), "verdict", "VOIDED");
     for (Execution waiting :
         runtime.createExecutionQuery().processInstanceBusinessKey(caseId).messageEventSubscriptionName(GRAVER).list()) {
-      tell(waiting, news);
-    }
-  }
-
-  private void tell(Execution waiting, Map<String, Object> news) {
-    try {
-      runtime.messageEventReceived(GRAVER, waiting.getId(), news);
-    } catch (OptimisticLockingException e) {
-      // somebody answered at this moment; the intake's transaction is over and is tried again
-      throw new OptimisticLockingFailureException("the playbook moved on meanwhile", e);
+      EngineTurn.take(() -> runtime.messageEventReceived(GRAVER, waiting.getId(), news));
     }
   }
 

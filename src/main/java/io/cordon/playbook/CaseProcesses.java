@@ -8,12 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.task.Task;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /** Tells the playbook of a case what was decided, in the transaction of the caller. */
@@ -55,7 +53,7 @@ class CaseProcesses implements PlaybookSignals {
   @Override
   public void waitsForSecond(ApprovalRequest request) {
     runtime.createExecutionQuery().processInstanceId(request.processInstance()).messageEventSubscriptionName(FIRST_AGREED).list()
-        .forEach(listening -> runtime.messageEventReceived(FIRST_AGREED, listening.getId()));
+        .forEach(listening -> EngineTurn.take(() -> runtime.messageEventReceived(FIRST_AGREED, listening.getId())));
   }
 
   @Override
@@ -74,10 +72,7 @@ class CaseProcesses implements PlaybookSignals {
       identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
     }
     try {
-      deed.run();
-    } catch (OptimisticLockingException e) {
-      // another step of the same playbook committed first; the caller's transaction is over and may be tried again
-      throw new OptimisticLockingFailureException("the playbook moved on meanwhile", e);
+      EngineTurn.take(deed);
     } finally {
       identity.clearAuthentication();
     }

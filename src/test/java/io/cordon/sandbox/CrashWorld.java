@@ -72,6 +72,10 @@ final class CrashWorld implements AutoCloseable {
     }
   }
 
+  String url() {
+    return url;
+  }
+
   void kill() {
     cordon.kill();
   }

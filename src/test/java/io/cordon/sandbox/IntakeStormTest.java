@@ -1,0 +1,98 @@
+package io.cordon.sandbox;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whatever is sent however often and at once: no alert is lost, none has two cases, no machine has two open ones. */
+class IntakeStormTest {
+  @TempDir static Path home;
+  private static LocalCordon local;
+  private static Scripts scripts;
+  private static Storm storm;
+  private static JdbcClient jdbc;
+
+  @BeforeAll
+  static void start() throws IOException {
+    local = LocalCordon.start(home, 0);
+    scripts = new Scripts(local);
+    storm = new Storm(local.sandbox, scripts, local.url());
+    jdbc = local.cordon.getBean(JdbcClient.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    local.close();
+  }
+
+  @Test
+  void makesOneCaseOnePageAndOneCardOfTenThousandCopies() throws IOException {
+    Map<String, String> alert = new TreeMap<>(storm.fromDefender("bulk-01000"));
+    alert.put("AlertSeverity", "High");
+    List<JsonNode> results = storm.send(Collections.nCopies(10_000, alert));
+    assertThat(dispositions(results)).isEqualTo(Map.of("OPENED", 1L, "DUPLICATE", 9_999L));
+    String caseId = results.get(0).path("caseId").asText();
+    assertThat(results).allMatch(result -> result.path("caseId").asText().equals(caseId));
+    CrashWorld.await("asked", () -> scripts.as("soc.one", "GET", "/api/cases/" + caseId, null).path("approvals").size() == 1);
+    CrashWorld.await("paged and posted", () -> calls("pagerduty", "POST") > 0 && calls("teams", "POST") > 0);
+    assertThat(calls("pagerduty", "POST")).as("pages").isEqualTo(1);
+    assertThat(calls("teams", "POST")).as("cards").isEqualTo(1);
+  }
+
+  @Test
+  void losesNoneOfAThousandAlertsAboutTwoHundredMachines() {
+    List<Map<String, String>> alerts = IntStream.range(0, 1_000).mapToObj(i -> storm.fromDefender("bulk-%05d".formatted(2_000 + i % 200))).toList();
+    List<JsonNode> results = storm.send(alerts);
+    assertThat(results).doesNotContainNull();
+    assertThat(dispositions(results)).isEqualTo(Map.of("OPENED", 200L, "JOINED", 800L));
+    assertThat(results.stream().map(result -> result.path("caseId").asText()).distinct()).hasSize(200);
+    assertThat(alertsInCases(alerts)).isEqualTo(1_000);
+  }
+
+  @Test
+  void endsWithOneCaseForTheTwoCopiesOfADetection() {
+    List<String> machines = IntStream.range(0, 200).mapToObj(i -> "bulk-%05d".formatted(3_000 + i)).toList();
+    List<Map<String, String>> copies = machines.stream().flatMap(name -> Stream.of(storm.fromDefender(name), storm.fromDefenderForCloud(name))).toList();
+    assertThat(storm.send(copies)).doesNotContainNull();
+    CrashWorld.await("every machine known", () -> jdbc.sql(
+        "select count(distinct mde_device_id) from incident_case where machine_name in (:names) and state = 'OPEN'").param("names", machines)
+        .query(Long.class).single() == 200 && unresolved() == 0);
+    assertThat(jdbc.sql("select machine_name from incident_case where machine_name in (:names) and state = 'OPEN' group by machine_name having count(*) <> 1")
+        .param("names", machines).query(String.class).list()).as("machines with other than one open case").isEmpty();
+    assertThat(alertsInCases(copies)).isEqualTo(400);
+    assertThat(jdbc.sql("select count(*) from incident_case c where state = 'MERGED' and exists (select 1 from act_ru_execution where business_key_ = c.id)")
+        .query(Long.class).single()).as("merged cases whose process goes on").isZero();
+  }
+
+  private static long unresolved() {
+    return jdbc.sql("select count(*) from incident_case where state = 'OPEN' and mde_device_id is null").query(Long.class).single();
+  }
+
+  private static long alertsInCases(List<Map<String, String>> alerts) {
+    return jdbc.sql("select count(*) from alert a join incident_case c on c.id = a.case_id where system_alert_id in (:ids)")
+        .param("ids", alerts.stream().map(alert -> alert.get("SystemAlertId")).toList()).query(Long.class).single();
+  }
+
+  private static long calls(String service, String method) {
+    return local.sandbox.journal.of(service).stream().filter(entry -> entry.method().equals(method)).count();
+  }
+
+  private static Map<String, Long> dispositions(List<JsonNode> results) {
+    return results.stream().collect(groupingBy(result -> result == null ? "LOST" : result.path("disposition").asText(), counting()));
+  }
+}

@@ -22,7 +22,7 @@ class AlertBook {
 
   /** The versions of an alert that are in a case, the newest first; a quarantined one may be readable now. */
   List<Seen> seen(String systemAlertId) {
-    return jdbc.sql("select content_hash, case_id from alert where system_alert_id = :id and case_id is not null order by seq desc")
+    return jdbc.sql("select content_hash, case_id from alert where system_alert_id = :id and case_id is not null order by seq desc limit 200")
         .param("id", systemAlertId)
         .query(Seen.class)
         .list();

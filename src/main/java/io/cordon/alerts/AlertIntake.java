@@ -87,12 +87,19 @@ public class AlertIntake {
   }
 
   private IntakeResult takeReadable(IncomingAlert alert) {
-    locks.lock(names(alert));
     String hash = sealed.fingerprint(alert.raw());
+    // what was taken before stays taken, so a copy needs no turn
+    Optional<IntakeResult> copy = duplicate(alert, hash, alerts.seen(alert.systemAlertId()));
+    return copy.orElseGet(() -> takeInTurn(alert, hash));
+  }
+
+  private IntakeResult takeInTurn(IncomingAlert alert, String hash) {
+    locks.lock(names(alert));
     List<AlertBook.Seen> seen = alerts.seen(alert.systemAlertId());
-    if (seen.stream().anyMatch(version -> version.contentHash().equals(hash))) {
-      return duplicate(alert, seen.get(0).caseId());
-    }
+    return duplicate(alert, hash, seen).orElseGet(() -> take(alert, hash, seen));
+  }
+
+  private IntakeResult take(IncomingAlert alert, String hash, List<AlertBook.Seen> seen) {
     Placed placed = place(alert, seen);
     alerts.record(alert, hash, placed.caseId(), placed.disposition());
     prove(alert, placed);
@@ -165,17 +172,22 @@ public class AlertIntake {
     }
     var refs = List.of(new EvidenceRef("alert", raw.sha256(), true));
     boolean update = placed.disposition() == Disposition.UPDATED;
-    evidence.append(
-        new EvidenceEvent(update ? EvidenceType.ALERT_UPDATED : EvidenceType.ALERT_RECEIVED, placed.caseId(), null, facts, refs));
+    List<EvidenceEvent> events = new ArrayList<>();
+    events.add(new EvidenceEvent(update ? EvidenceType.ALERT_UPDATED : EvidenceType.ALERT_RECEIVED, placed.caseId(), null, facts, refs));
     if (!update) {
       EvidenceType type = placed.disposition() == Disposition.OPENED ? EvidenceType.CASE_OPENED : EvidenceType.CASE_JOINED;
-      evidence.append(new EvidenceEvent(type, placed.caseId(), null, Map.of("systemAlertId", alert.systemAlertId()), List.of()));
+      events.add(EvidenceEvent.ofCase(type, placed.caseId(), null, Map.of("systemAlertId", alert.systemAlertId())));
     }
+    evidence.appendAll(events);
   }
 
-  private IntakeResult duplicate(IncomingAlert alert, String caseId) {
-    evidence.append(
-        new EvidenceEvent(EvidenceType.ALERT_DUPLICATE, caseId, null, Map.of("systemAlertId", alert.systemAlertId()), List.of()));
-    return new IntakeResult(alert.systemAlertId(), caseId, Disposition.DUPLICATE, null);
+  /** The answer to an alert of which this very version was seen before. */
+  private Optional<IntakeResult> duplicate(IncomingAlert alert, String hash, List<AlertBook.Seen> seen) {
+    if (seen.stream().noneMatch(version -> version.contentHash().equals(hash))) {
+      return Optional.empty();
+    }
+    String caseId = seen.get(0).caseId();
+    evidence.append(EvidenceEvent.ofCase(EvidenceType.ALERT_DUPLICATE, caseId, null, Map.of("systemAlertId", alert.systemAlertId())));
+    return Optional.of(new IntakeResult(alert.systemAlertId(), caseId, Disposition.DUPLICATE, null));
   }
 }

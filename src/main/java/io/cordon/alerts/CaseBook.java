@@ -253,9 +253,9 @@ public class CaseBook {
 
   /** A name that another open case has stays with that one; the two are merged once the machine is known. */
   private void know(String caseId, Collection<String> aliases) {
-    for (String alias : aliases) {
-      jdbc.sql("insert into case_alias (alias, case_id, open) values (:alias, :id, true) on conflict do nothing")
-          .param("alias", alias)
+    if (!aliases.isEmpty()) {
+      jdbc.sql("insert into case_alias (alias, case_id, open) select alias, :id, true from unnest(:aliases) as alias on conflict do nothing")
+          .param("aliases", aliases.toArray(String[]::new))
           .param("id", caseId)
           .update();
     }

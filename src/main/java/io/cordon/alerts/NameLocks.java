@@ -1,7 +1,6 @@
 package io.cordon.alerts;
 
 import java.util.Collection;
-import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Locks by name, so that whatever concerns one alert or one machine takes turns. */
@@ -14,8 +13,12 @@ final class NameLocks {
 
   /** Locks these names until the transaction ends, always in the same order so that nobody waits in a ring. */
   void lock(Collection<String> names) {
-    for (String name : new TreeSet<>(names)) {
-      jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:name, 7))").param("name", name).query((row, n) -> 0).single();
-    }
+    jdbc.sql(
+            """
+            select pg_advisory_xact_lock(key)
+              from (select distinct hashtextextended(name, 7) as key from unnest(:names) as name order by key) ordered""")
+        .param("names", names.toArray(String[]::new))
+        .query((row, n) -> 0)
+        .list();
   }
 }

@@ -3,6 +3,7 @@ package io.cordon.evidence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +39,21 @@ public final class EvidenceLog {
    * @throws org.springframework.dao.DataAccessException if it could not be written; the caller must not go on
    */
   public UUID append(EvidenceEvent event) {
-    UUID id = UUID.randomUUID();
-    jdbc.sql("insert into evidence_stage (id, type, case_id, body) values (?, ?, ?, ?)")
-        .params(id, event.type().name(), event.caseId(), Envelope.withoutSeq(event, clock.instant()))
-        .update();
-    return id;
+    return appendAll(List.of(event)).get(0);
+  }
+
+  /** The same for several events of one change, in their order and in one statement. */
+  public List<UUID> appendAll(List<EvidenceEvent> events) {
+    List<UUID> ids = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    for (EvidenceEvent event : events) {
+      UUID id = UUID.randomUUID();
+      ids.add(id);
+      Collections.addAll(values, id, event.type().name(), event.caseId(), Envelope.withoutSeq(event, clock.instant()));
+    }
+    String rows = String.join(", ", Collections.nCopies(events.size(), "(?, ?, ?, ?)"));
+    jdbc.sql("insert into evidence_stage (id, type, case_id, body) values " + rows).params(values).update();
+    return ids;
   }
 
   /** The number of an appended event, empty until it is sequenced. */

@@ -143,7 +143,7 @@ class AlertParserTest {
   @Test
   void neverShowsTheRawAlert() {
     AlertShapes.Found found = row("{\"Description\":\"secret\"}");
-    assertThat(found.toString()).isEqualTo("[raw]");
+    assertThat(found.toString()).contains("[raw]").doesNotContain("secret");
     assertThat(read(ID, found).toString()).doesNotContain("secret");
   }
 

@@ -12,9 +12,11 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /** The real intake on a real database, without the engine behind it. */
-@ComponentScan({"io.cordon.alerts", "io.cordon.evidence", "io.cordon.platform.sealed"})
+@ComponentScan({"io.cordon.evidence", "io.cordon.platform.sealed"})
+@Import(AlertsConfiguration.class)
 @ImportAutoConfiguration({
   DataSourceAutoConfiguration.class,
   DataSourceTransactionManagerAutoConfiguration.class,

@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 LOCAL = $(MVN) -q test-compile spring-boot:test-run
 JVM = -Xmx512m -Duser.timezone=UTC
 
-.PHONY: run demo test build clean
+.PHONY: run demo test bench-intake build clean
 
 run: ## everything on one machine: database, simulated cloud, Cordon, one sample case
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain -Dspring-boot.run.jvmArguments="$(JVM)"
@@ -14,6 +14,9 @@ demo: ## the main job once, headless; FAULT=refuse, reset or lost lets the isola
 test: ## build and run every test
 	@test -x /usr/bin/chromium || echo "Chromium is missing (/usr/bin/chromium): the browser tests are skipped. Debian: apt-get install chromium"
 	$(MVN) verify
+
+bench-intake: ## alerts a second, beside bare commits and bare engine starts of the same run
+	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)"
 
 build: ## the runnable jar, target/cordon.jar
 	$(MVN) -DskipTests package

@@ -84,9 +84,9 @@ public class AlertIntake {
   private IntakeResult takeReadable(IncomingAlert alert) {
     locks.lock(names(alert));
     String hash = sealed.fingerprint(alert.raw());
-    List<AlertBook.Seen> seen = alerts.seen(alert.systemAlertId());
-    if (seen.stream().anyMatch(version -> version.contentHash().equals(hash))) {
-      return duplicate(alert, seen.get(0).caseId());
+    Optional<AlertBook.Seen> seen = alerts.seen(alert.systemAlertId(), hash);
+    if (seen.isPresent() && seen.get().same()) {
+      return duplicate(alert, seen.get().caseId());
     }
     Placed placed = place(alert, seen);
     alerts.record(alert, hash, placed.caseId(), placed.disposition());
@@ -110,8 +110,8 @@ public class AlertIntake {
    */
   private record Placed(String caseId, Disposition disposition, boolean graver) {}
 
-  private Placed place(IncomingAlert alert, List<AlertBook.Seen> seen) {
-    Optional<String> known = seen.stream().findFirst().map(AlertBook.Seen::caseId).or(() -> alert.vendorId().flatMap(alerts::caseOfCopy));
+  private Placed place(IncomingAlert alert, Optional<AlertBook.Seen> seen) {
+    Optional<String> known = seen.map(AlertBook.Seen::caseId).or(() -> alert.vendorId().flatMap(alerts::caseOfCopy));
     if (known.isPresent()) {
       Optional<CaseBook.OpenCase> open = working(known.get());
       if (open.isPresent() || !isWorseThanWasDealtWith(alert, known.get())) {

@@ -4,6 +4,7 @@ import io.cordon.platform.ids.Ids;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +151,15 @@ public class CaseBook {
             .update();
     jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
     return closed == 1;
+  }
+
+  /** Whether an alert came into the case after this moment. */
+  public boolean hasAlertSince(String caseId, Instant moment) {
+    return jdbc.sql("select exists (select 1 from alert where case_id = :id and received_at > :moment)")
+        .param("id", caseId)
+        .param("moment", SqlTime.of(moment))
+        .query(Boolean.class)
+        .single();
   }
 
   Optional<String> openCaseOf(Collection<String> aliases) {

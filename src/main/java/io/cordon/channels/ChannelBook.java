@@ -42,6 +42,15 @@ public class ChannelBook {
         .update();
   }
 
+  /** Forgets a card that is no longer there. */
+  public void forget(String approvalId, PostedCard card) {
+    jdbc.sql("delete from teams_card where approval_id = :id and conversation_id = :conversation and activity_id = :activity")
+        .param("id", approvalId)
+        .param("conversation", card.conversationId())
+        .param("activity", card.activityId())
+        .update();
+  }
+
   /** Remembers that a page may be out, before it is sent: an unknown outcome is resolved like a known one. */
   public void paging(String approvalId, String dedupKey, String clinicalService) {
     jdbc.sql(

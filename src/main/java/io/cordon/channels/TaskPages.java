@@ -29,11 +29,20 @@ public class TaskPages {
 
   /** Pages for the overdue tasks of a case; asking again wakes nobody twice. */
   public void remind(String caseId, String oldest, String role, int overdue) {
+    page(caseId, "Overdue for " + role + ": " + oldest, overdue);
+  }
+
+  /** Pages because Cordon itself cannot go on with a case: steps failed again and again. */
+  public void stuck(String caseId, int steps) {
+    page(caseId, "Cordon cannot go on with a case: a step failed and is tried again every half hour", steps);
+  }
+
+  private void page(String caseId, String text, int overdue) {
     pagerDuty.trigger(
         new PageRequest(
             SERVICE,
             key(caseId),
-            "Overdue for " + role + ": " + oldest,
+            text,
             caseId,
             PageRequest.Severity.ERROR,
             Map.of("case", caseId, "overdue", String.valueOf(overdue)),

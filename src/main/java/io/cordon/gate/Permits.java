@@ -51,17 +51,28 @@ public class Permits {
   /**
    * Writes the intent to isolate and its permit in one transaction with ACTION_INTENT. A second call for the same
    * approval returns the first permit.
+   *
+   * @throws IllegalArgumentException when the approval is for another plan
    */
   public PermitView intend(ApprovalRequest approval, Plan plan) {
+    requireApproved(approval, plan);
     Optional<String> before = permitOf(approval.id(), "ISOLATE");
     return find(before.orElseGet(() -> insert(approval, plan, "ISOLATE", EvidenceType.ACTION_INTENT, approval.windowTo()))).orElseThrow();
   }
 
   /** Writes the intent to release; a release needs no window and waits for no evidence. */
   public PermitView intendRelease(ApprovalRequest approval, Plan plan) {
+    requireApproved(approval, plan);
     Optional<String> before = permitOf(approval.id(), "UNISOLATE");
     Instant never = Instant.parse("9999-01-01T00:00:00Z");
     return find(before.orElseGet(() -> insert(approval, plan, "UNISOLATE", EvidenceType.RELEASE_INTENT, never))).orElseThrow();
+  }
+
+  /** Whatever a model hands over: an approval is for one plan and no other (invariant I1). */
+  private static void requireApproved(ApprovalRequest approval, Plan plan) {
+    if (!approval.planId().equals(plan.id())) {
+      throw new IllegalArgumentException("the approval " + approval.id() + " is not for the plan " + plan.id());
+    }
   }
 
   private Optional<String> permitOf(String approvalId, String action) {
@@ -134,8 +145,9 @@ public class Permits {
                 """
                 update execution_permit p
                    set state = 'SENDING', sends = sends + 1, sent_at = coalesce(sent_at, :now)
-                  from approval_request a
+                  from approval_request a join plan_target t on t.plan_id = a.plan_id
                  where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action = 'ISOLATE'
+                   and t.ordinal = p.target_ordinal and t.mde_device_id = p.mde_device_id
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
                    and a.window_from <= :now and p.not_after > :closing""")
             .param("id", permitId)

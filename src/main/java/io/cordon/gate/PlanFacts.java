@@ -7,7 +7,8 @@ package io.cordon.gate;
  * @param assurance CHANNEL or STEP_UP: how sure of the person an answer must be
  * @param answerMinutes time to answer before the next people are asked
  * @param maxIsolationHours longest time before somebody must decide on release
- * @param policyVersion version of the decision table
+ * @param release BY_HAND, or BY_PLAN when the machine may come back at its time without anybody
+ * @param policyVersion version of the decision table, 0 when none could be read
  * @param playbookVersion version of the playbook model
  */
 public record PlanFacts(
@@ -20,5 +21,6 @@ public record PlanFacts(
     String assurance,
     int answerMinutes,
     int maxIsolationHours,
+    String release,
     int policyVersion,
     int playbookVersion) {}

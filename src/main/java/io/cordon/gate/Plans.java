@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class Plans {
   private static final String SELECT =
       """
-      select p.id, p.case_id, p.plan_hash, p.action, p.route, p.assurance, p.answer_minutes, p.max_isolation_hours,
+      select p.id, p.case_id, p.plan_hash, p.action, p.route, p.assurance, p.answer_minutes, p.max_isolation_hours, p.release,
              p.clinical_service, t.mde_device_id, t.arc_id, t.machine_name
         from plan p join plan_target t on t.plan_id = p.id and t.ordinal = 0
        where p.id = :id""";
@@ -59,8 +59,8 @@ public class Plans {
     jdbc.sql(
             """
             insert into plan (id, case_id, plan_hash, canonical, action, route, assurance, answer_minutes,
-                              max_isolation_hours, clinical_service, made_at)
-            values (:id, :case, :hash, :canonical, 'ISOLATE', :route, :assurance, :minutes, :hours, :service, :at)""")
+                              max_isolation_hours, release, clinical_service, made_at)
+            values (:id, :case, :hash, :canonical, 'ISOLATE', :route, :assurance, :minutes, :hours, :release, :service, :at)""")
         .param("id", id)
         .param("case", facts.caseId())
         .param("hash", hash)
@@ -69,6 +69,7 @@ public class Plans {
         .param("assurance", facts.assurance())
         .param("minutes", facts.answerMinutes())
         .param("hours", facts.maxIsolationHours())
+        .param("release", facts.release())
         .param("service", facts.clinicalService())
         .param("at", SqlTime.of(clock.instant()))
         .update();
@@ -90,7 +91,7 @@ public class Plans {
         "action", "ISOLATE",
         "params", Map.of("isolationType", "Full"),
         "backout", "UNISOLATE_OR_CONSOLE",
-        "bounds", Map.of("maxIsolationHours", facts.maxIsolationHours()),
+        "bounds", Map.of("maxIsolationHours", facts.maxIsolationHours(), "release", facts.release()),
         "policy", Map.of("route", facts.route(), "assurance", facts.assurance(), "version", facts.policyVersion()),
         "playbook", facts.playbookVersion());
   }

@@ -11,11 +11,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The SOC takes a request back: before an answer, before the window, or while Defender works on it. Never a release. */
 public class Withdrawal {
+  private static final String FALSE_POSITIVE = "FALSE_POSITIVE";
+  private static final Set<String> FALSE_ALARMS = Set.of("FALSE_ALARM", FALSE_POSITIVE);
+
   private final ApprovalRequests requests;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
@@ -45,9 +49,16 @@ public class Withdrawal {
       prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().name()));
       return new DecisionOutcome(false, refusal.get().name(), refusal.get().sentence());
     }
-    return takeBack(request, person, ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN")
-        ? new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.")
-        : new DecisionOutcome(true, "WITHDRAWN", "Withdrawn. Nothing is sent. The case stays open for the SOC.");
+    String reason = ReasonCode.isKnown(reasonCode) ? reasonCode : "UNKNOWN";
+    if (takeBack(request, person, reason)) {
+      return new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.");
+    }
+    return new DecisionOutcome(
+        true,
+        "WITHDRAWN",
+        FALSE_ALARMS.contains(reason)
+            ? "Withdrawn. Nothing is sent. As it was a false alarm, the case is closed."
+            : "Withdrawn. Nothing is sent. The SOC is asked what to do instead.");
   }
 
   /**
@@ -58,7 +69,7 @@ public class Withdrawal {
     for (ApprovalRequest found : requests.ofCase(caseId)) {
       ApprovalRequest request = requests.lock(found.id()).orElseThrow();
       if (standing(request).isEmpty()) {
-        takeBack(request, null, "FALSE_POSITIVE");
+        takeBack(request, null, FALSE_POSITIVE);
       }
     }
   }
@@ -69,7 +80,7 @@ public class Withdrawal {
     boolean inFlight = inFlight(request.id());
     prove(
         EvidenceType.APPROVAL_WITHDRAWN, request, person, Map.of("approval", request.id(), "reason", reason, "inFlight", inFlight));
-    playbooks.withdrawn(request, person);
+    playbooks.withdrawn(request, person, FALSE_ALARMS.contains(reason));
     return inFlight;
   }
 

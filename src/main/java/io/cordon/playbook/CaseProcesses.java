@@ -52,11 +52,12 @@ class CaseProcesses implements PlaybookSignals {
   }
 
   @Override
-  public void withdrawn(ApprovalRequest request, Person person) {
+  public void withdrawn(ApprovalRequest request, Person person, boolean falseAlarm) {
+    Map<String, Object> how = Map.of("verdict", falseAlarm ? "FALSE_ALARM" : "WITHDRAWN");
     List<Execution> waiting =
         runtime.createExecutionQuery().processInstanceBusinessKey(request.caseId()).messageEventSubscriptionName(WITHDRAWN).list();
     for (Execution execution : waiting) {
-      as(person, () -> runtime.messageEventReceived(WITHDRAWN, execution.getId(), Map.of("verdict", "WITHDRAWN")));
+      as(person, () -> runtime.messageEventReceived(WITHDRAWN, execution.getId(), how));
     }
   }
 

@@ -38,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PlaybookTasks {
   static final String DECIDE = "userTask_decide";
-  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", "assetChoice", "finding");
+  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", "assetChoice", "finding", "holdDecision");
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
 

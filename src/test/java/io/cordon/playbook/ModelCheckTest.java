@@ -95,7 +95,7 @@ class ModelCheckTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
     "<serviceTask id='x' camunda:delegateExpression='${permits}'/> | the expression in camunda:delegateExpression is not allowed",
     "<serviceTask id='x' camunda:delegateExpression='${makePlan.execute(execution)}'/> | the expression in camunda:delegateExpression is not allowed",
-    "<serviceTask id='x' camunda:expression='${closeCase.execute(execution)}'/> | camunda:expression is not allowed",
+    "<serviceTask id='x' camunda:expression='${makePlan.execute(execution)}'/> | camunda:expression is not allowed",
     "<serviceTask id='x' camunda:class='io.cordon.X'/> | the attribute camunda:class is not allowed",
     "<serviceTask id='x' camunda:type='external' camunda:topic='nobody.here'/> | nobody serves the topic nobody.here",
     "<serviceTask id='x' camunda:type='external' camunda:topic='${topic}'/> | the expression in camunda:topic is not allowed",
@@ -106,8 +106,8 @@ class ModelCheckTest {
     "<scriptTask id='x' scriptFormat='groovy'><script>1</script></scriptTask> | the element scriptTask is not allowed",
     "<businessRuleTask id='x' camunda:decisionRef='gatePolicy'/> | the element businessRuleTask is not allowed",
     "<endEvent id='x'><errorEventDefinition/></endEvent> | the element errorEventDefinition is not allowed",
-    "<endEvent id='x' name='${closeCase}'/> | the expression in name is not allowed",
-    "<endEvent id='x'><documentation>${closeCase}</documentation></endEvent> | the expression in documentation is not allowed",
+    "<endEvent id='x' name='${makePlan}'/> | the expression in name is not allowed",
+    "<endEvent id='x'><documentation>${makePlan}</documentation></endEvent> | the expression in documentation is not allowed",
     "<endEvent id='x' xmlns:old='http://activiti.org/bpmn' old:async='true'/> | is not allowed",
     "<userTask id='x' camunda:candidateGroups='Soc.Analyst'/> | a task needs a due date",
     "<userTask id='x' camunda:dueDate='PT1H'/> | a task needs an owner",
@@ -148,7 +148,7 @@ class ModelCheckTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "<inputExpression id='x'><text>closeCase.execute()</text></inputExpression> | the expression is not allowed",
+    "<inputExpression id='x'><text>makePlan.execute()</text></inputExpression> | the expression is not allowed",
     "<inputExpression id='x' expressionLanguage='groovy'><text>system</text></inputExpression> | the language groovy is not allowed",
     "<outputEntry id='x'><text>string length(system)</text></outputEntry> | the expression is not allowed",
     "<inputEntry id='x'><text>today()</text></inputEntry> | the expression is not allowed",

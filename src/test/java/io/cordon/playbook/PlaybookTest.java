@@ -20,6 +20,9 @@ import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.gate.Plan;
+import io.cordon.gate.PlanFacts;
+import io.cordon.gate.Plans;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
@@ -52,6 +55,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -86,6 +90,8 @@ class PlaybookTest {
   @Autowired DecisionService decisions;
   @Autowired Withdrawal withdrawal;
   @Autowired Permits permits;
+  @Autowired Plans plans;
+  @Autowired StuckSteps stuckSteps;
   @Autowired EvidenceLog evidence;
   @Autowired EvidencePump pump;
   @Autowired OutsideWorld outside;
@@ -175,6 +181,10 @@ class PlaybookTest {
     ApprovalRequest held = request();
     assertThat(held.requestRevision()).isEqualTo(2);
     assertThat(process("approveMaintenanceWindow")).isWaitingAt("userTask_decide");
+    assertThat(outside.calls.stream().filter("page"::equals)).as("whoever said \"not yet\" is awake").hasSize(1);
+    fireTimer("boundaryEvent_escalate");
+    settle();
+    assertThat(outside.openPages).anyMatch(page -> page.endsWith("-again-2"));
     Person colleague = person("clin.pacs.2", Set.of("Clinical.Approver"), Set.of("group-pacs"));
     assertThat(decide(Verdict.APPROVE, null, 1, colleague).code()).isEqualTo("STALE_REVISION");
     assertThat(decide(Verdict.APPROVE, null).code()).isEqualTo("GRANTED");
@@ -298,7 +308,14 @@ class PlaybookTest {
     settle();
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(outside.openPages).isEmpty();
-    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(cases.find(caseId).orElseThrow().outcome()).isEqualTo("WITHDRAWN");
+  }
+
+  @Test
+  void leavesTheCaseWithTheSocWhenTheThreatIsStillThere() {
+    withdrawal.withdraw(request().id(), SOC, "PROCEDURE_RUNNING");
+    settle();
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
   }
 
   @Test
@@ -355,14 +372,128 @@ class PlaybookTest {
   }
 
   @Test
-  void remindsPeopleWhoDoNotReleaseInTime() {
+  void wakesPeopleAnewEveryQuarterOfAnHourWhoDoNotReleaseInTime() {
     approveNow();
+    clock.set(request().backBy().minusSeconds(1));
+    remindOfTheRelease();
+    assertThat(outside.openPages).as("not overdue yet").isEmpty();
     clock.set(request().backBy());
-    fireTimer("boundaryEvent_deadline");
-    settle();
-    assertThat(outside.openPages).anyMatch(page -> page.endsWith("/release"));
+    remindOfTheRelease();
+    remindOfTheRelease();
+    assertThat(outside.openPages).as("security and the service").hasSize(2).allMatch(page -> page.contains("/release-"));
+    clock.tick(Duration.ofMinutes(15));
+    remindOfTheRelease();
+    assertThat(outside.openPages).as("under new keys").hasSize(4);
     assertThat(outside.calls).doesNotContain("unisolate");
     assertThat(process("releaseHost")).isWaitingAt("userTask_releaseHost");
+    completeTask("userTask_releaseHost");
+    settle();
+    assertThat(outside.openPages).isEmpty();
+  }
+
+  @Test
+  void letsTheMachineBeReleasedWhilePagerDutyIsDown() {
+    approveNow();
+    outside.pagerDutyIsDown = true;
+    clock.set(request().backBy());
+    remindOfTheRelease();
+    settleThroughAllTries();
+    completeTask("userTask_releaseHost");
+    settle();
+    assertThat(outside.calls).contains("unisolate");
+    settleThroughAllTries();
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(eventTypes()).contains("NOTIFY_FAILED");
+  }
+
+  private void remindOfTheRelease() {
+    fireTimer("startEvent_remindRelease");
+    settle();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unisolate, NOT_SENT", "action, UNRESOLVED"})
+  void asksForReleaseByHandWhenDefenderDoesNotAnswerInTime(String down, String settledAs) {
+    approveNow();
+    outside.isDown = down::equals;
+    completeTask("userTask_releaseHost");
+    settle();
+    settleAfter(Duration.ofMinutes(14));
+    fireTimer("boundaryEvent_tooLong");
+    settle();
+    assertThat(process("releaseHost")).isWaitingAt("userTask_releaseByHand");
+    assertThat(release().state()).isEqualTo(settledAs);
+    assertThat(eventTypes()).containsSubsequence("RELEASE_INTENT", "RELEASE_RESULT");
+    completeTask("userTask_releaseByHand");
+    settle();
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void sendsAReleaseOnceMoreWhenItProvablyNeverArrived() {
+    approveNow();
+    outside.releaseFails = () -> new MdeAmbiguous("unisolate", null);
+    completeTask("userTask_releaseHost");
+    settle();
+    outside.releaseFails = () -> null;
+    for (int readBack = 0; readBack < 2; readBack++) {
+      clock.tick(Duration.ofSeconds(60));
+      fireTimer("catchEvent_pollInterval");
+      settle();
+    }
+    assertThat(release().state()).isEqualTo("SUCCEEDED");
+    assertThat(outside.calls.stream().filter("unisolate"::equals)).hasSize(2);
+  }
+
+  private PermitView release() {
+    return permits.ofCase(caseId).stream().filter(permit -> "UNISOLATE".equals(permit.action())).findFirst().orElseThrow();
+  }
+
+  @Test
+  void releasesByPlanWhenThePlanSaysSoAndNothingIsNew() {
+    isolateADevelopmentMachine();
+    assertThat(process("releaseHost")).isWaitingAt("userTask_holdOrRelease");
+    clock.set(request().backBy());
+    fireTimer("boundaryEvent_planned");
+    settle();
+    assertThat(outside.calls).contains("unisolate");
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void leavesTheReleaseToAPersonWhenAnotherAlertCameIn() {
+    isolateADevelopmentMachine();
+    clock.tick(Duration.ofMinutes(1));
+    intake.take(alert(UUID.randomUUID().toString()));
+    clock.set(request().backBy());
+    fireTimer("boundaryEvent_planned");
+    settle();
+    assertThat(outside.calls).doesNotContain("unisolate");
+    assertThat(process("releaseHost")).isWaitingAt("userTask_releaseHost");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HOLD, userTask_releaseHost, false", "RELEASE, , true"})
+  void letsSecurityHoldTheMachineOrReleaseItEarlier(String choice, String waitsAt, boolean released) {
+    isolateADevelopmentMachine();
+    playbookTasks.complete(task("userTask_holdOrRelease").getId(), SECURITY_LEAD, Map.of("holdDecision", choice, "reasonCode", "CLEANED"));
+    settle();
+    assertThat(outside.calls.contains("unisolate")).isEqualTo(released);
+    if (waitsAt != null) {
+      assertThat(process("releaseHost")).isWaitingAt(waitsAt);
+    }
+  }
+
+  private void isolateADevelopmentMachine() {
+    finishWhatIsLeft();
+    outside.reset();
+    outside.tags = Map.of("System", "PACS", "Env", "Dev", "ContainsPHI", "false", "Egress", "DIRECT");
+    caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
+    settle();
+    playbookTasks.complete(task("userTask_triage").getId(), SOC, Map.of("triageDecision", "CONTAIN"));
+    settle();
+    approveNow();
+    assertThat(outside.calls).contains("isolate");
   }
 
   @Test
@@ -404,6 +535,82 @@ class PlaybookTest {
     settle();
     approveNow();
     assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(1);
+  }
+
+  @Test
+  void asksTheSocAtOnceThoughTeamsDiedAfterTheQuestion() {
+    outside.teamsIsDown = true;
+    decide(Verdict.REJECT, null);
+    settle();
+    assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
+    settleThroughAllTries();
+    completeTask("userTask_decideNext");
+    settle();
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(eventTypes()).contains("NOTIFY_FAILED");
+  }
+
+  @Test
+  void closesTheCaseThoughItsCardWasDeletedInTeams() {
+    outside.cardsAreGone = true;
+    approveNow();
+    completeTask("userTask_releaseHost");
+    settle();
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(eventTypes()).contains("NOTIFY_FAILED");
+  }
+
+  @Test
+  void sendsNothingWhenTheMachineChangedWhileDefenderWasAway() {
+    outside.isolateFails = () -> new MdeUnavailable("isolate", "not reached");
+    approveNow();
+    outside.isolateFails = () -> null;
+    outside.healthStatus = "Inactive";
+    settleAfter(Duration.ofMinutes(2));
+    assertThat(sends()).isEqualTo(1);
+    assertNotSentAndReviewed();
+  }
+
+  @Test
+  void letsGoOfTheMachineWhenTheIntentIsNotSignedInTime() {
+    try {
+      jdbc.sql("update evidence_tree_state set size = size + 1").update();
+      approveNow();
+      assertThat(process("performAction")).isWaitingAt("serviceTask_checkpoint");
+      settleAfter(Duration.between(clock.instant(), request().windowTo().minus(Duration.ofMinutes(2))));
+    } finally {
+      jdbc.sql("update evidence_tree_state set size = size - 1").update();
+    }
+    assertThat(sends()).isZero();
+    assertNotSentAndReviewed();
+  }
+
+  @Test
+  void permitsNothingForAnotherPlanThanTheApprovedOne() {
+    decide(Verdict.APPROVE, clock.instant().plus(Duration.ofHours(1)));
+    Plan approved = plans.find(request().planId()).orElseThrow();
+    Plan other =
+        plans.make(new PlanFacts(caseId, "f".repeat(40), approved.arcId(), "other", "PACS", approved.route(), "STEP_UP", 15, 8, "BY_HAND", 1, 1));
+    assertThatThrownBy(() -> permits.intend(request(), other)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> permits.intendRelease(request(), other)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(permits.ofCase(caseId)).isEmpty();
+  }
+
+  @Test
+  void pagesForAStepThatFailedTooOftenAndTriesItAgain() {
+    outside.isBroken = "action"::equals;
+    approveNow();
+    settleThroughAllTries();
+    assertThat(stuckSteps.anyIn(caseId)).isTrue();
+    outside.isBroken = call -> false;
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).contains("cordon/" + caseId + "/overdue");
+    assertThat(stuckSteps.anyIn(caseId)).isFalse();
+    assertThat(permit().state()).isEqualTo("SUCCEEDED");
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.cordon.assets.ArcMachine;
 import io.cordon.channels.pagerduty.PageRequest;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
 import io.cordon.channels.teams.ConnectorClient;
+import io.cordon.channels.teams.ConnectorRejected;
 import io.cordon.channels.teams.PostedCard;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeClient;
@@ -34,11 +35,18 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   public String nextStatus = MachineAction.SUCCEEDED;
   public String healthStatus = "Active";
   public boolean teamsIsDown;
+  public boolean cardsAreGone;
+  public boolean pagerDutyIsDown;
+  public boolean arcIsDown;
   /** What isolate does instead of answering, after (lost) or without having taken the action. */
   public Supplier<RuntimeException> isolateFails = () -> null;
   public boolean takenThoughItFails;
+  /** What unisolate does instead of taking the action. */
+  public Supplier<RuntimeException> releaseFails = () -> null;
   /** The calls to Defender other than isolate that do not reach it, by their names here. */
   public Predicate<String> isDown = call -> false;
+  /** The calls to Defender that fail as nobody foresaw. */
+  public Predicate<String> isBroken = call -> false;
   public Map<String, String> tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
 
   /** Forgets everything. */
@@ -50,13 +58,21 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
     nextStatus = MachineAction.SUCCEEDED;
     healthStatus = "Active";
     teamsIsDown = false;
+    cardsAreGone = false;
+    pagerDutyIsDown = false;
+    arcIsDown = false;
     isolateFails = () -> null;
     takenThoughItFails = false;
+    releaseFails = () -> null;
     isDown = call -> false;
+    isBroken = call -> false;
     tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
   }
 
   private void reach(String call) {
+    if (isBroken.test(call)) {
+      throw new IllegalStateException("strange");
+    }
     if (isDown.test(call)) {
       throw new MdeUnavailable(call, "not reached");
     }
@@ -79,6 +95,10 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
   public MachineAction unisolate(String machineId, String comment) {
     reach("unisolate");
     calls.add("unisolate");
+    RuntimeException failure = releaseFails.get();
+    if (failure != null) {
+      throw failure;
+    }
     return add(MachineAction.UNISOLATE, machineId, comment);
   }
 
@@ -136,12 +156,20 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
 
   @Override
   public List<ArcMachine> byArcId(String arcId) {
+    reachArc();
     return ARC.equals(arcId) ? List.of(arc()) : List.of();
   }
 
   @Override
   public List<ArcMachine> byMdeDeviceId(String mdeDeviceId) {
+    reachArc();
     return MACHINE.equals(mdeDeviceId) ? List.of(arc()) : List.of();
+  }
+
+  private void reachArc() {
+    if (arcIsDown) {
+      throw new IllegalStateException("Azure is down");
+    }
   }
 
   private ArcMachine arc() {
@@ -163,18 +191,27 @@ public final class OutsideWorld implements MdeClient, ArcInventory, ConnectorCli
     if (teamsIsDown) {
       throw new IllegalStateException("Teams is down");
     }
+    if (cardsAreGone) {
+      throw new ConnectorRejected("replace", 404, "ActivityNotFound");
+    }
     calls.add("card updated");
     cards.add(card);
   }
 
   @Override
   public void trigger(PageRequest page) {
+    if (pagerDutyIsDown) {
+      throw new IllegalStateException("PagerDuty is down");
+    }
     calls.add("page");
     openPages.add(page.dedupKey());
   }
 
   @Override
   public void resolve(String service, String dedupKey) {
+    if (pagerDutyIsDown) {
+      throw new IllegalStateException("PagerDuty is down");
+    }
     openPages.remove(dedupKey);
   }
 }

@@ -5,7 +5,7 @@ public final class ConnectorRejected extends ConnectorException {
   private final int status;
   private final String code;
 
-  ConnectorRejected(String operation, int status, String code) {
+  public ConnectorRejected(String operation, int status, String code) {
     super(operation, "rejected with " + status + " " + code);
     this.status = status;
     this.code = code;

@@ -1,13 +1,16 @@
 package io.cordon.playbook.delegates;
 
+import io.cordon.alerts.CaseBook;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -21,6 +24,7 @@ class ActionDelegates {
   private final Permits permits;
   private final ApprovalRequests requests;
   private final Plans plans;
+  private final CaseBook cases;
   private final Clock clock;
   private final Duration pollInterval;
   private final Duration readBackDelay;
@@ -29,12 +33,14 @@ class ActionDelegates {
       Permits permits,
       ApprovalRequests requests,
       Plans plans,
+      CaseBook cases,
       Clock clock,
       @Value("${cordon.containment.poll-interval:PT15S}") Duration pollInterval,
       @Value("${cordon.containment.read-back-delay:PT60S}") Duration readBackDelay) {
     this.permits = permits;
     this.requests = requests;
     this.plans = plans;
+    this.cases = cases;
     this.clock = clock;
     this.pollInterval = pollInterval;
     this.readBackDelay = readBackDelay;
@@ -64,17 +70,27 @@ class ActionDelegates {
       Duration longest = Duration.ofHours(plan(execution).maxIsolationHours());
       Date deadline = Date.from(deadline(execution, longest));
       execution.setVariable("releaseDeadline", deadline);
-      execution.setVariable("autoRelease", false);
+      execution.setVariable("release", plan(execution).release());
       execution.setVariable("pollInterval", pollInterval.toString());
     };
   }
 
-  /** The service is expected back by then; once that has passed, people are reminded every quarter of an hour. */
-  private java.time.Instant deadline(DelegateExecution execution, Duration longest) {
-    java.time.Instant now = clock.instant();
-    java.time.Instant backBy = approval(execution).backBy();
-    java.time.Instant first = backBy.isBefore(now.plus(longest)) ? backBy : now.plus(longest);
-    return first.isAfter(now) ? first : now.plus(Duration.ofMinutes(15));
+  /** When the service is expected back, but never later than the plan allows. */
+  private Instant deadline(DelegateExecution execution, Duration longest) {
+    Instant last = clock.instant().plus(longest);
+    Instant backBy = approval(execution).backBy();
+    return backBy.isBefore(last) ? backBy : last;
+  }
+
+  /** A plan may release by itself only while nothing is new; once that is not so, a person releases. */
+  @Bean
+  JavaDelegate checkRelease() {
+    return execution -> {
+      Instant isolated = permits.find((String) execution.getVariable("permitId")).orElseThrow().intendedAt();
+      boolean nothingNew = !cases.hasAlertSince(execution.getProcessBusinessKey(), isolated);
+      execution.setVariable("releaseNow", nothingNew);
+      execution.setVariable("release", nothingNew ? Plan.BY_PLAN : Plan.BY_HAND);
+    };
   }
 
   @Bean
@@ -85,6 +101,25 @@ class ActionDelegates {
   @Bean
   JavaDelegate recordReleased() {
     return execution -> permits.settle((String) execution.getVariable("releasePermitId"), "SUCCEEDED", EvidenceType.RELEASE_RESULT);
+  }
+
+  /** Defender did not do it, or nobody knows whether it did; the machine is then released by hand. */
+  @Bean
+  JavaDelegate recordNotReleased() {
+    return execution -> {
+      String permit = (String) execution.getVariable("releasePermitId");
+      permits.settle(permit, notReleased(permits.find(permit).orElseThrow(), execution), EvidenceType.RELEASE_RESULT);
+    };
+  }
+
+  private static String notReleased(PermitView permit, DelegateExecution execution) {
+    if ("REFUSED".equals(execution.getVariable("releaseSend"))) {
+      return "REFUSED";
+    }
+    if ("FAILED".equals(execution.getVariable("releaseOutcome"))) {
+      return "FAILED";
+    }
+    return "INTENDED".equals(permit.state()) ? "NOT_SENT" : "UNRESOLVED";
   }
 
   private ApprovalRequest approval(DelegateExecution execution) {

@@ -4,7 +4,9 @@ import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Plans;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -17,8 +19,10 @@ class ApprovalDelegates {
   private final ApprovalDesk desk;
   private final ApprovalRequests requests;
   private final Plans plans;
+  private final Clock clock;
 
-  ApprovalDelegates(ApprovalDesk desk, ApprovalRequests requests, Plans plans) {
+  ApprovalDelegates(ApprovalDesk desk, ApprovalRequests requests, Plans plans, Clock clock) {
+    this.clock = clock;
     this.desk = desk;
     this.requests = requests;
     this.plans = plans;
@@ -28,14 +32,12 @@ class ApprovalDelegates {
   JavaDelegate openApproval() {
     return execution -> {
       boolean held = "HELD".equals(execution.getVariable("verdict"));
-      if ("VOIDED".equals(execution.getVariable("verdict"))) {
-        desk.supersede(id(execution));
-      }
       ApprovalRequest request = held ? requests.find(id(execution)).orElseThrow() : ask(execution);
-      Duration toAnswer = Duration.between(request.askedAt(), request.answerDeadline());
+      Instant now = clock.instant();
+      Duration left = Duration.between(now, request.answerDeadline());
       execution.setVariable("approvalId", request.id());
       execution.setVariable("answerDeadline", Date.from(request.answerDeadline()));
-      execution.setVariable("escalateAt", Date.from(request.answerDeadline().minus(toAnswer.dividedBy(2))));
+      execution.setVariable("escalateAt", Date.from(now.plus(left.dividedBy(2))));
       execution.setVariable("verdict", request.state().name());
     };
   }
@@ -59,7 +61,7 @@ class ApprovalDelegates {
 
   @Bean
   JavaDelegate withdrawApproval() {
-    return execution -> execution.setVariable("verdict", "WITHDRAWN");
+    return execution -> execution.setVariable("verdict", "FALSE_ALARM".equals(execution.getVariable("verdict")) ? "FALSE_ALARM" : "WITHDRAWN");
   }
 
   private static String id(DelegateExecution execution) {

@@ -8,8 +8,10 @@ import java.util.Map;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -21,11 +23,14 @@ class DecidePolicyDelegate implements JavaDelegate {
   private static final List<String> INPUTS = List.of("system", "env", "containsPhi", "severity", "neverIsolate", "egress");
 
   private final DecisionService decisions;
+  private final RepositoryService models;
   private final EvidenceLog evidence;
   private final TransactionTemplate apart;
 
-  DecidePolicyDelegate(DecisionService decisions, EvidenceLog evidence, PlatformTransactionManager transactions) {
+  DecidePolicyDelegate(
+      DecisionService decisions, RepositoryService models, EvidenceLog evidence, PlatformTransactionManager transactions) {
     this.decisions = decisions;
+    this.models = models;
     this.evidence = evidence;
     this.apart = new TransactionTemplate(transactions);
     this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
@@ -33,7 +38,9 @@ class DecidePolicyDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    Route route = route(execution);
+    DecisionDefinition table = models.createDecisionDefinitionQuery().decisionDefinitionKey("gatePolicy").latestVersion().singleResult();
+    int version = table == null ? 0 : table.getVersion();
+    Route route = table == null ? Route.STRICTEST : route(execution, table.getId());
     execution.setVariable("route", "FORBIDDEN".equals(route.route()) ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
     // a person may complete the triage without a choice; the model then asks again
     execution.setVariable("triageDecision", "OPEN");
@@ -41,16 +48,18 @@ class DecidePolicyDelegate implements JavaDelegate {
     execution.setVariable("assurance", route.assurance());
     execution.setVariable("answerMinutes", route.answerMinutes());
     execution.setVariable("maxIsolationHours", route.maxIsolationHours());
+    execution.setVariable("release", route.release());
+    execution.setVariable("policyVersion", version);
     evidence.append(
         new EvidenceEvent(
             EvidenceType.POLICY_DECIDED,
             execution.getProcessBusinessKey(),
             null,
-            Map.of("route", route.route(), "launch", route.launch(), "assurance", route.assurance()),
+            Map.of("route", route.route(), "launch", route.launch(), "assurance", route.assurance(), "release", route.release(), "policyVersion", version),
             List.of()));
   }
 
-  private Route route(DelegateExecution execution) {
+  private Route route(DelegateExecution execution, String table) {
     Map<String, Object> inputs = execution.getVariables();
     if (!inputs.keySet().containsAll(INPUTS)) {
       return Route.STRICTEST;
@@ -58,7 +67,7 @@ class DecidePolicyDelegate implements JavaDelegate {
     inputs.keySet().retainAll(INPUTS);
     try {
       // apart from the playbook's transaction: a table that fails must not take the case with it
-      return Route.of(apart.execute(status -> decisions.evaluateDecisionTableByKey("gatePolicy", inputs).getResultList()));
+      return Route.of(apart.execute(status -> decisions.evaluateDecisionTableById(table, inputs).getResultList()));
     } catch (DmnEngineException | ProcessEngineException e) {
       return Route.STRICTEST;
     }

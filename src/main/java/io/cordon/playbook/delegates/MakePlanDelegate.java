@@ -35,7 +35,8 @@ class MakePlanDelegate implements JavaDelegate {
                 (String) execution.getVariable("assurance"),
                 (Integer) execution.getVariable("answerMinutes"),
                 (Integer) execution.getVariable("maxIsolationHours"),
-                1,
+                (String) execution.getVariable("release"),
+                (Integer) execution.getVariable("policyVersion"),
                 version(execution)));
     execution.setVariable("planId", plan.id());
     execution.setVariable("tier", 1);

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** How long a step waits for a Defender that is away. None waits for ever: at the end a person is asked (invariant I6). */
 final class Patience {
-  private static final Duration AGAIN = Duration.ofSeconds(10);
+  static final Duration AGAIN = Duration.ofSeconds(10);
 
   private Patience() {}
 

@@ -2,12 +2,17 @@ package io.cordon.playbook.handlers;
 
 import io.cordon.alerts.CaseBook;
 import io.cordon.channels.ClinicalOps;
+import io.cordon.channels.pagerduty.PagerDutyException;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,12 +20,16 @@ import org.springframework.context.annotation.Configuration;
 /** The topics that tell Clinical Ops something; each is one sentence to the channels. */
 @Configuration(proxyBeanMethods = false)
 class ShowRequestHandlers {
+  private static final Duration REMIND_EVERY = Duration.ofMinutes(15);
+
   private final ClinicalOps clinicalOps;
   private final ApprovalRequests requests;
   private final Plans plans;
   private final CaseBook cases;
+  private final Clock clock;
 
-  ShowRequestHandlers(ClinicalOps clinicalOps, ApprovalRequests requests, Plans plans, CaseBook cases) {
+  ShowRequestHandlers(ClinicalOps clinicalOps, ApprovalRequests requests, Plans plans, CaseBook cases, Clock clock) {
+    this.clock = clock;
     this.clinicalOps = clinicalOps;
     this.requests = requests;
     this.plans = plans;
@@ -30,29 +39,35 @@ class ShowRequestHandlers {
   @Bean
   TopicHandler postCard() {
     return topic("teams.post", (request, plan, work) -> {
-      settleEarlier(request.caseId());
       show(request, plan);
+      settleEarlier(request.caseId());
     });
   }
 
   @Bean
   TopicHandler triggerPage() {
     return topic("pagerduty.trigger", (request, plan, work) -> {
-      clinicalOps.page(request, plan, "tier-" + request.tier());
-      if (request.quorum() > 1) {
-        clinicalOps.pageSecurity(request, plan, "security");
+      // somebody is awake and just said "not yet": the escalation wakes people when that time runs out
+      if (request.requestRevision() == 1) {
+        clinicalOps.page(request, plan, "tier-" + request.tier());
       }
     });
   }
 
   @Bean
   TopicHandler escalatePage() {
-    return topic("pagerduty.escalate", (request, plan, work) -> clinicalOps.page(request, plan, "tier-" + request.tier() + "-again"));
+    return topic("pagerduty.escalate", (request, plan, work) -> clinicalOps.page(request, plan, "tier-" + request.tier() + "-again-" + request.requestRevision()));
   }
 
   @Bean
   TopicHandler pageReleaseOverdue() {
-    return topic("pagerduty.releaseOverdue", (request, plan, work) -> clinicalOps.page(request, plan, "release"));
+    return topic("pagerduty.releaseOverdue", (request, plan, work) -> {
+      Instant deadline = ((Date) work.variables().get("releaseDeadline")).toInstant();
+      Duration overdue = Duration.between(deadline, clock.instant());
+      if (!overdue.isNegative()) {
+        clinicalOps.pageReleaseOverdue(request, plan, overdue.dividedBy(REMIND_EVERY));
+      }
+    });
   }
 
   @Bean
@@ -84,19 +99,19 @@ class ShowRequestHandlers {
     void say(ApprovalRequest request, Plan plan, Work work);
   }
 
+  /** A channel that stays dead is given up with evidence: what waits for people must not wait for it. */
   private TopicHandler topic(String name, Message message) {
-    return new TopicHandler() {
-      @Override
-      public String topic() {
-        return name;
-      }
-
-      @Override
-      public Map<String, Object> handle(Work work) {
-        ApprovalRequest request = requests.find(work.text("approvalId")).orElseThrow();
+    return new Topic(name, work -> {
+      ApprovalRequest request = requests.find(work.text("approvalId")).orElseThrow();
+      try {
         message.say(request, plans.find(request.planId()).orElseThrow(), work);
-        return Map.of();
+      } catch (RuntimeException e) {
+        if (!work.lastTry()) {
+          throw e;
+        }
+        clinicalOps.failed(request, e instanceof PagerDutyException ? "PAGERDUTY" : "TEAMS");
       }
-    };
+      return Map.of();
+    });
   }
 }

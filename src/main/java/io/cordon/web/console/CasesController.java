@@ -11,6 +11,7 @@ import io.cordon.gate.ReasonCode;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.StuckSteps;
 import io.cordon.playbook.TaskClock;
 import io.cordon.playbook.TaskView;
 import io.cordon.web.api.ApiException;
@@ -38,10 +39,17 @@ class CasesController {
   private final ApprovalRequests approvals;
   private final Permits permits;
   private final PlaybookTasks tasks;
+  private final StuckSteps stuckSteps;
   private final EvidenceLog evidence;
 
   CasesController(
-      CaseBook cases, ApprovalRequests approvals, Permits permits, PlaybookTasks tasks, EvidenceLog evidence) {
+      CaseBook cases,
+      ApprovalRequests approvals,
+      Permits permits,
+      PlaybookTasks tasks,
+      StuckSteps stuckSteps,
+      EvidenceLog evidence) {
+    this.stuckSteps = stuckSteps;
     this.cases = cases;
     this.approvals = approvals;
     this.permits = permits;
@@ -82,6 +90,7 @@ class CasesController {
     model.addAttribute("approvals", asked);
     model.addAttribute("actions", actions);
     model.addAttribute("tasks", open);
+    model.addAttribute("stuck", stuckSteps.anyIn(id));
     model.addAttribute("canLaunch", person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key())));
     model.addAttribute("withdrawable", security ? withdrawable(asked, actions) : Set.of());
     model.addAttribute("reasons", ReasonCode.values());

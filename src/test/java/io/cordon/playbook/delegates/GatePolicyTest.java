@@ -23,12 +23,12 @@ class GatePolicyTest {
           "severity", List.of("High", "Medium", "Low", "Informational", "UNKNOWN"),
           "neverIsolate", List.of("true", "false", "UNKNOWN"),
           "egress", List.of("DIRECT", "TRANSPARENT", "PROXY", "UNKNOWN"));
-  private static final Route FORBIDDEN = new Route("FORBIDDEN", false, "STEP_UP", 30, 0);
-  private static final Route UNKNOWN_MACHINE = new Route("CLINICAL_AND_SECURITY", false, "STEP_UP", 30, 4);
-  private static final Route BY_ITSELF = new Route("CLINICAL_APPROVAL", true, "STEP_UP", 15, 8);
-  private static final Route SOC_FIRST = new Route("CLINICAL_APPROVAL", false, "STEP_UP", 15, 8);
-  private static final Route SOC_FIRST_NO_HURRY = new Route("CLINICAL_APPROVAL", false, "STEP_UP", 60, 8);
-  private static final Route DEVELOPMENT = new Route("CLINICAL_APPROVAL", false, "CHANNEL", 60, 24);
+  private static final Route FORBIDDEN = new Route("FORBIDDEN", false, "STEP_UP", 30, 0, "BY_HAND");
+  private static final Route UNKNOWN_MACHINE = new Route("CLINICAL_AND_SECURITY", false, "STEP_UP", 30, 4, "BY_HAND");
+  private static final Route BY_ITSELF = new Route("CLINICAL_APPROVAL", true, "STEP_UP", 15, 8, "BY_HAND");
+  private static final Route SOC_FIRST = new Route("CLINICAL_APPROVAL", false, "STEP_UP", 15, 8, "BY_HAND");
+  private static final Route SOC_FIRST_NO_HURRY = new Route("CLINICAL_APPROVAL", false, "STEP_UP", 60, 8, "BY_HAND");
+  private static final Route DEVELOPMENT = new Route("CLINICAL_APPROVAL", false, "CHANNEL", 60, 24, "BY_PLAN");
 
   private static final Map<Map<String, String>, List<Map<String, Object>>> ANSWERS = new HashMap<>();
 
@@ -115,7 +115,7 @@ class GatePolicyTest {
 
   private static Route route(Map<String, Object> hit) {
     return new Route((String) hit.get("route"), (Boolean) hit.get("launch"), (String) hit.get("assurance"),
-        (Integer) hit.get("answerMinutes"), (Integer) hit.get("maxIsolationHours"));
+        (Integer) hit.get("answerMinutes"), (Integer) hit.get("maxIsolationHours"), (String) hit.get("release"));
   }
 
   private static boolean is(Map<String, String> asked, String input, String value) {

@@ -44,6 +44,7 @@ import io.cordon.gate.Plans;
 import io.cordon.gate.Withdrawal;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.Playbooks;
+import io.cordon.playbook.StuckSteps;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -90,6 +91,7 @@ class WebAccessTest {
   @MockitoBean Plans plans;
   @MockitoBean PlaybookTasks tasks;
   @MockitoBean Playbooks playbooks;
+  @MockitoBean StuckSteps stuckSteps;
   @MockitoBean EvidenceLog evidence;
   @MockitoBean EvidenceBundle bundle;
 

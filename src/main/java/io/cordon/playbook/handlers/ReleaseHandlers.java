@@ -1,0 +1,72 @@
+package io.cordon.playbook.handlers;
+
+import io.cordon.containment.Containment;
+import io.cordon.containment.SendResult;
+import io.cordon.gate.ExecutionPermit;
+import io.cordon.gate.PermitView;
+import io.cordon.gate.Permits;
+import io.cordon.playbook.worker.TopicHandler;
+import io.cordon.playbook.worker.Work;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The topics that bring a machine back. None gives up by itself: the model's timer ends the waiting and asks a person. What
+ * became of the permit is written by the model's next step.
+ */
+@Configuration(proxyBeanMethods = false)
+class ReleaseHandlers {
+  private static final int READ_BACKS = 2;
+
+  private final Permits permits;
+  private final Containment containment;
+  private final Sending sending;
+  private final Duration apart;
+
+  ReleaseHandlers(Permits permits, Containment containment, @Value("${cordon.containment.read-back-delay}") Duration apart) {
+    this.permits = permits;
+    this.containment = containment;
+    this.sending = new Sending(permits);
+    this.apart = apart;
+  }
+
+  @Bean
+  TopicHandler sendRelease() {
+    return new Topic("mde.release", work -> {
+      Optional<ExecutionPermit> permit = permits.beginRelease(work.text("releasePermitId"));
+      return Map.of("releaseSend", permit.isPresent() ? sending.send(permit.get(), containment::release) : Sending.standing(permit(work)));
+    });
+  }
+
+  @Bean
+  TopicHandler pollRelease() {
+    return new Topic("mde.pollRelease", work -> Map.of("releaseOutcome", Patience.orMeanwhile(() -> outcome(permit(work)), "PENDING")));
+  }
+
+  private String outcome(PermitView permit) {
+    if (permit.mdeActionId() == null) {
+      return readBack(permit);
+    }
+    String status = containment.look(permit.mdeActionId()).map(Sending::outcome).orElse("PENDING");
+    return "CANCELLED".equals(status) ? "FAILED" : status;
+  }
+
+  /** A release whose answer was lost: found and adopted, or proven absent and sent once more. */
+  private String readBack(PermitView permit) {
+    Optional<String> ours = containment.findOurs(permit.mdeDeviceId(), permit.id(), permit.sentAt());
+    if (ours.isPresent()) {
+      permits.accepted(permit.id(), ours.get());
+      return "PENDING";
+    }
+    boolean absent = permits.countReadBack(permit.id(), apart) >= READ_BACKS && permits.mayResend(permit.id());
+    return absent ? "ABSENT" : "PENDING";
+  }
+
+  private PermitView permit(Work work) {
+    return permits.find(work.text("releasePermitId")).orElseThrow();
+  }
+}

@@ -1,0 +1,51 @@
+package io.cordon.playbook.handlers;
+
+import io.cordon.containment.NotTakenException;
+import io.cordon.containment.SendResult;
+import io.cordon.containment.mde.MachineAction;
+import io.cordon.gate.ExecutionPermit;
+import io.cordon.gate.PermitView;
+import io.cordon.gate.Permits;
+import io.cordon.playbook.worker.RetryLaterException;
+import java.util.function.Function;
+
+/** Sends what a permit allows, once, and puts Defender's words into ours. */
+final class Sending {
+  private final Permits permits;
+
+  Sending(Permits permits) {
+    this.permits = permits;
+  }
+
+  /** ACCEPTED, REFUSED or AMBIGUOUS; what Defender did not take is sent again under the same permit while there is time. */
+  String send(ExecutionPermit permit, Function<ExecutionPermit, SendResult> call) {
+    try {
+      SendResult result = call.apply(permit);
+      if (result.kind() == SendResult.Kind.ACCEPTED) {
+        permits.accepted(permit.id(), result.mdeActionId());
+      }
+      return result.kind().name();
+    } catch (NotTakenException e) {
+      permits.notTaken(permit.id());
+      throw new RetryLaterException(Patience.capped(e.retryAfter(), permits.timeLeftToSend(permit.notAfter())));
+    }
+  }
+
+  /** What an earlier run left behind; a permit found in SENDING is never sent again blindly. */
+  static String standing(PermitView permit) {
+    return switch (permit.state()) {
+      case "SENT" -> "ACCEPTED";
+      case "SENDING" -> "AMBIGUOUS";
+      default -> "NOT_SENT";
+    };
+  }
+
+  static String outcome(MachineAction action) {
+    return switch (action.status()) {
+      case MachineAction.SUCCEEDED -> "SUCCEEDED";
+      case MachineAction.FAILED, MachineAction.TIME_OUT -> "FAILED";
+      case MachineAction.CANCELLED -> "CANCELLED";
+      default -> "PENDING";
+    };
+  }
+}

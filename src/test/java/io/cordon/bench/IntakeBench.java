@@ -1,0 +1,139 @@
+package io.cordon.bench;
+
+import io.cordon.Cordon;
+import io.cordon.alerts.AlertIntake;
+import io.cordon.alerts.IntakeResult;
+import io.cordon.alerts.IntakeResult.Disposition;
+import io.cordon.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * {@code make bench-intake}: alerts a second by what becomes of them, beside commits of one row and bare starts of the same
+ * model, all on one durable PostgreSQL, in turns of one run. {@code -Dbench.seconds} and {@code -Dbench.rounds} ask for more.
+ */
+public final class IntakeBench {
+  private static final int THREADS = Integer.getInteger("bench.threads", 16);
+  private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+  private static final int HOSTS = 200;
+
+  private final AtomicLong number = new AtomicLong();
+  private final AlertIntake intake;
+  private final RuntimeService engine;
+  private final JdbcClient jdbc;
+
+  private IntakeBench(ConfigurableApplicationContext cordon) {
+    this.intake = cordon.getBean(AlertIntake.class);
+    this.engine = cordon.getBean(RuntimeService.class);
+    this.jdbc = cordon.getBean(JdbcClient.class);
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Path keys = Files.createTempDirectory("cordon-bench");
+    try (var cordon = new SpringApplicationBuilder(Cordon.class).run(settings(keys))) {
+      new IntakeBench(cordon).run();
+    }
+    System.exit(0);
+  }
+
+  /** No worker and no jobs: only the intake itself is measured. */
+  private static String[] settings(Path keys) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("spring.datasource.url", TestDatabase.create("bench"));
+    settings.put("spring.datasource.username", "postgres");
+    settings.put("spring.datasource.password", "postgres");
+    settings.put("cordon.evidence.key-file", keys.resolve("evidence.pem"));
+    settings.put("cordon.evidence.create-key-if-missing", true);
+    settings.put("cordon.sealed.key-file", keys.resolve("sealing.b64"));
+    settings.put("cordon.sealed.create-key-if-missing", true);
+    settings.put("cordon.worker.threads", 0);
+    settings.put("camunda.bpm.job-execution.enabled", false);
+    settings.put("server.port", 0);
+    settings.put("management.server.port", 0);
+    settings.put("logging.level.root", "warn");
+    settings.put("spring.main.banner-mode", "off");
+    return settings.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new);
+  }
+
+  private void run() {
+    jdbc.sql("create table bench_row (id text primary key, hash text not null, at timestamptz not null)").update();
+    byte[] known = alert(UUID.randomUUID().toString(), host(1_000_000));
+    intake.take(known);
+    for (int host = 0; host < HOSTS; host++) {
+      intake.take(alert(UUID.randomUUID().toString(), host(host)));
+    }
+    Map<String, Runnable> deeds = new LinkedHashMap<>();
+    deeds.put("row committed", this::commitARow);
+    deeds.put("duplicate", () -> expect(known, Disposition.DUPLICATE));
+    deeds.put("joined", () -> expect(alert(UUID.randomUUID().toString(), host(number.incrementAndGet() % HOSTS)), Disposition.JOINED));
+    deeds.put("bare engine start", () -> engine.startProcessInstanceByKey("receiveAlert", UUID.randomUUID().toString()));
+    deeds.put("case opened", () -> expect(alert(UUID.randomUUID().toString(), host(2_000_000 + number.incrementAndGet())), Disposition.OPENED));
+    report(measure(deeds));
+  }
+
+  private Map<String, Double> measure(Map<String, Runnable> deeds) {
+    deeds.values().forEach(deed -> Throughput.of(deed, THREADS, TURN.dividedBy(2)));
+    Map<String, List<Double>> measured = new LinkedHashMap<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      deeds.forEach((name, deed) -> measured.computeIfAbsent(name, key -> new ArrayList<>()).add(Throughput.of(deed, THREADS, TURN)));
+    }
+    Map<String, Double> medians = new LinkedHashMap<>();
+    measured.forEach((name, values) -> medians.put(name, Throughput.median(values)));
+    return medians;
+  }
+
+  private static void report(Map<String, Double> measured) {
+    System.out.printf("%n%d threads, median of %d turns of %d s each%n%n| what | per second | of the yardstick | goal |%n|---|---|---|---|%n",
+        THREADS, ROUNDS, TURN.toSeconds());
+    line(measured, "row committed", "row committed", "");
+    line(measured, "duplicate", "row committed", "0.5");
+    line(measured, "joined", "row committed", "0.3");
+    line(measured, "bare engine start", "bare engine start", "");
+    line(measured, "case opened", "bare engine start", "0.5");
+  }
+
+  private static void line(Map<String, Double> measured, String what, String yardstick, String goal) {
+    System.out.printf("| %s | %.0f | %.2f | %s |%n", what, measured.get(what), measured.get(what) / measured.get(yardstick), goal);
+  }
+
+  private void commitARow() {
+    jdbc.sql("insert into bench_row (id, hash, at) values (:id, :hash, timestamptz '2026-01-01Z')")
+        .param("id", UUID.randomUUID().toString())
+        .param("hash", "0".repeat(64))
+        .update();
+  }
+
+  private void expect(byte[] alert, Disposition expected) {
+    IntakeResult result = intake.take(alert).get(0);
+    if (result.disposition() != expected) {
+      throw new IllegalStateException("expected " + expected + ", was " + result.disposition());
+    }
+  }
+
+  private static String host(long number) {
+    return String.format("%040x", number + 1);
+  }
+
+  /** An alert as Defender for Endpoint raises it, with two processes and a file; about 1.5 KB. */
+  private static byte[] alert(String id, String host) {
+    return """
+        {"SystemAlertId":"%s","VendorOriginalId":"%s_1","AlertSeverity":"High","ProviderName":"MDATP","Tactics":"Execution","AlertName":"Suspicious shell",
+         "Description":"%s","Entities":"[{\\"$id\\":\\"2\\",\\"ProcessId\\":\\"7548\\",\\"CommandLine\\":\\"sh -c id\\",\\"ImageFile\\":{\\"$id\\":\\"3\\",\\"Directory\\":\\"/usr/bin\\",\\"Name\\":\\"dash\\",\\"Type\\":\\"file\\"},\\"Type\\":\\"process\\"},{\\"$id\\":\\"5\\",\\"ProcessId\\":\\"2056\\",\\"Type\\":\\"process\\"},{\\"$ref\\":\\"3\\"},{\\"$id\\":\\"6\\",\\"HostName\\":\\"h\\",\\"OSFamily\\":\\"Linux\\",\\"MdatpDeviceId\\":\\"%s\\",\\"Type\\":\\"host\\"}]"}"""
+        .formatted(id, id, "text ".repeat(150), host)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,2 @@
+/** Measurements against a yardstick of the same run; run by hand, never as a test. */
+package io.cordon.bench;

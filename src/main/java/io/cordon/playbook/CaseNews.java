@@ -1,6 +1,5 @@
 package io.cordon.playbook;
 
-import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.PlaybookStarter;
 import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.Withdrawal;
@@ -22,13 +21,11 @@ class CaseNews implements PlaybookStarter {
   };
 
   private final RuntimeService runtime;
-  private final CaseBook cases;
   private final ApprovalDesk desk;
   private final Withdrawal withdrawal;
 
-  CaseNews(RuntimeService runtime, CaseBook cases, ApprovalDesk desk, Withdrawal withdrawal) {
+  CaseNews(RuntimeService runtime, ApprovalDesk desk, Withdrawal withdrawal) {
     this.runtime = runtime;
-    this.cases = cases;
     this.desk = desk;
     this.withdrawal = withdrawal;
   }
@@ -46,7 +43,7 @@ class CaseNews implements PlaybookStarter {
   @Override
   public void graver(String caseId) {
     desk.supersede(caseId); // first, since it waits for whoever answers at this moment and may end the playbook's wait
-    Map<String, Object> news = Map.of("severity", cases.find(caseId).orElseThrow().severity(), "verdict", "VOIDED");
+    Map<String, Object> news = Map.of("verdict", "VOIDED");
     for (Execution waiting :
         runtime.createExecutionQuery().processInstanceBusinessKey(caseId).messageEventSubscriptionName(GRAVER).list()) {
       tell(waiting, news);

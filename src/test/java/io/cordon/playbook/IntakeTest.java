@@ -174,6 +174,16 @@ class IntakeTest {
   }
 
   @Test
+  void choosesTheRouteByTheSeverityOfThatMomentNotByWhatTheLookUpFound() {
+    String caseId = take(of(OutsideWorld.MACHINE, "Low")).caseId();
+    settle();
+    jdbc.sql("update incident_case set severity = 'High' where id = ?").param(caseId).update();
+    String process = task(caseId, "userTask_triage").getProcessInstanceId();
+    runtime.createProcessInstanceModification(process).cancelAllForActivity("userTask_triage").startBeforeActivity("serviceTask_decidePolicy").execute();
+    assertThat(states(caseId)).containsExactly(ApprovalState.PENDING);
+  }
+
+  @Test
   void joinsAndChangesNothingThatIsGrantedAndWaitsForItsWindow() {
     String caseId = asked();
     decide(request(caseId), Verdict.APPROVE);

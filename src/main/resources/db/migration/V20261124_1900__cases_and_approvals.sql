@@ -40,6 +40,7 @@ create table alert (
   primary key (system_alert_id, content_hash)
 );
 create index alert_case on alert (case_id, received_at);
+create index alert_versions on alert (system_alert_id, seq) where case_id is not null;
 create index alert_vendor on alert (vendor_id, seq) where vendor_id is not null;
 create index alert_quarantined on alert (seq) where disposition = 'QUARANTINED';
 

@@ -3,14 +3,18 @@ package io.cordon.alerts;
 import io.cordon.alerts.IntakeResult.Disposition;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which alerts were seen. */
 class AlertBook {
-  /** A version of an alert that was seen before, and the case it is in. */
-  record Seen(String contentHash, String caseId) {}
+  /**
+   * An alert that was seen before.
+   *
+   * @param caseId the case its newest version is in
+   * @param same whether it was seen with this very content
+   */
+  record Seen(String caseId, boolean same) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -20,12 +24,16 @@ class AlertBook {
     this.clock = clock;
   }
 
-  /** The versions of an alert that are in a case, the newest first; a quarantined one may be readable now. */
-  List<Seen> seen(String systemAlertId) {
-    return jdbc.sql("select content_hash, case_id from alert where system_alert_id = :id and case_id is not null order by seq desc limit 200")
+  /** What is known of an alert that is in a case; a quarantined one may be readable now. */
+  Optional<Seen> seen(String systemAlertId, String contentHash) {
+    return jdbc.sql(
+            """
+            select case_id, exists (select 1 from alert where system_alert_id = :id and content_hash = :hash and case_id is not null) as same
+              from alert where system_alert_id = :id and case_id is not null order by seq desc limit 1""")
         .param("id", systemAlertId)
+        .param("hash", contentHash)
         .query(Seen.class)
-        .list();
+        .optional();
   }
 
   /** The case of another copy of the same detection, which came through another outlet under another id. */

@@ -89,17 +89,16 @@ public class AlertIntake {
   private IntakeResult takeReadable(IncomingAlert alert) {
     String hash = sealed.fingerprint(alert.raw());
     // what was taken before stays taken, so a copy needs no turn
-    Optional<IntakeResult> copy = duplicate(alert, hash, alerts.seen(alert.systemAlertId()));
-    return copy.orElseGet(() -> takeInTurn(alert, hash));
+    return duplicate(alert, alerts.seen(alert.systemAlertId(), hash)).orElseGet(() -> takeInTurn(alert, hash));
   }
 
   private IntakeResult takeInTurn(IncomingAlert alert, String hash) {
     locks.lock(names(alert));
-    List<AlertBook.Seen> seen = alerts.seen(alert.systemAlertId());
-    return duplicate(alert, hash, seen).orElseGet(() -> take(alert, hash, seen));
+    Optional<AlertBook.Seen> seen = alerts.seen(alert.systemAlertId(), hash);
+    return duplicate(alert, seen).orElseGet(() -> take(alert, hash, seen));
   }
 
-  private IntakeResult take(IncomingAlert alert, String hash, List<AlertBook.Seen> seen) {
+  private IntakeResult take(IncomingAlert alert, String hash, Optional<AlertBook.Seen> seen) {
     Placed placed = place(alert, seen);
     alerts.record(alert, hash, placed.caseId(), placed.disposition());
     prove(alert, placed);
@@ -122,8 +121,8 @@ public class AlertIntake {
    */
   private record Placed(String caseId, Disposition disposition, boolean graver) {}
 
-  private Placed place(IncomingAlert alert, List<AlertBook.Seen> seen) {
-    Optional<String> known = seen.stream().findFirst().map(AlertBook.Seen::caseId).or(() -> alert.vendorId().flatMap(alerts::caseOfCopy));
+  private Placed place(IncomingAlert alert, Optional<AlertBook.Seen> seen) {
+    Optional<String> known = seen.map(AlertBook.Seen::caseId).or(() -> alert.vendorId().flatMap(alerts::caseOfCopy));
     if (known.isPresent()) {
       Optional<CaseBook.OpenCase> open = working(known.get());
       if (open.isPresent() || !isWorseThanWasDealtWith(alert, known.get())) {
@@ -182,12 +181,11 @@ public class AlertIntake {
   }
 
   /** The answer to an alert of which this very version was seen before. */
-  private Optional<IntakeResult> duplicate(IncomingAlert alert, String hash, List<AlertBook.Seen> seen) {
-    if (seen.stream().noneMatch(version -> version.contentHash().equals(hash))) {
-      return Optional.empty();
-    }
-    String caseId = seen.get(0).caseId();
-    evidence.append(EvidenceEvent.ofCase(EvidenceType.ALERT_DUPLICATE, caseId, null, Map.of("systemAlertId", alert.systemAlertId())));
-    return Optional.of(new IntakeResult(alert.systemAlertId(), caseId, Disposition.DUPLICATE, null));
+  private Optional<IntakeResult> duplicate(IncomingAlert alert, Optional<AlertBook.Seen> seen) {
+    return seen.filter(AlertBook.Seen::same).map(version -> {
+      evidence.append(
+          EvidenceEvent.ofCase(EvidenceType.ALERT_DUPLICATE, version.caseId(), null, Map.of("systemAlertId", alert.systemAlertId())));
+      return new IntakeResult(alert.systemAlertId(), version.caseId(), Disposition.DUPLICATE, null);
+    });
   }
 }

@@ -162,6 +162,11 @@ public class CaseBook {
         .single();
   }
 
+  /** How grave the case is; no alert makes it graver before the caller's transaction ends. */
+  public String lockSeverity(String caseId) {
+    return jdbc.sql("select severity from incident_case where id = :id for no key update").param("id", caseId).query(String.class).single();
+  }
+
   Optional<String> openCaseOf(Collection<String> aliases) {
     return aliases.isEmpty()
         ? Optional.empty()

@@ -57,7 +57,12 @@ final class KnownWords {
   /** Our name of the product, from the first of these fields that names one we know. */
   @SafeVarargs
   static String detector(Optional<String>... fields) {
-    return Stream.of(fields).flatMap(Optional::stream).map(word -> DETECTORS.get(word.toLowerCase(Locale.ROOT))).filter(Objects::nonNull).findFirst().orElse("Other");
+    return Stream.of(fields)
+        .flatMap(Optional::stream)
+        .map(word -> DETECTORS.get(word.toLowerCase(Locale.ROOT)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("Other");
   }
 
   /** The tactics of MITRE ATT&CK named in a text, such as {@code "Execution, Persistence"}, or in a list. */

@@ -57,14 +57,17 @@ public class ApprovalDesk {
     return request;
   }
 
-  /** Ends a question because the case became graver than it said, so that it can be asked anew; nothing that is settled changes. */
-  public void supersede(String approvalId) {
-    ApprovalRequest request = requests.lock(approvalId).orElseThrow();
-    if (request.state().isLive()) {
-      requests.end(approvalId, ApprovalState.VOIDED, clock.instant());
-      evidence.append(
-          new EvidenceEvent(
-              EvidenceType.APPROVAL_VOIDED, request.caseId(), null, Map.of("approval", approvalId, "reason", "CASE_GRAVER"), List.of()));
+  /**
+   * Ends what is asked in a case because it became graver than the question said, so that it can be asked anew; in the
+   * caller's transaction. Nothing that is settled changes.
+   */
+  public void supersede(String caseId) {
+    for (ApprovalRequest found : requests.ofCase(caseId)) {
+      if (requests.lock(found.id()).orElseThrow().state().isLive()) {
+        requests.end(found.id(), ApprovalState.VOIDED, clock.instant());
+        evidence.append(
+            EvidenceEvent.ofCase(EvidenceType.APPROVAL_VOIDED, caseId, null, Map.of("approval", found.id(), "reason", "CASE_GRAVER")));
+      }
     }
   }
 

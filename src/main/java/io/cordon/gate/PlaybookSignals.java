@@ -13,7 +13,7 @@ public interface PlaybookSignals {
   /**
    * The request was taken back, whether it still waits, waits for its window or is being carried out.
    *
-   * @param person of the SOC; null when it was because the alert turned out false
+   * @param person of the SOC; null when it was because the alerts turned out false
    * @param falseAlarm whether there is nothing left to do; else the SOC is asked what to do instead
    */
   void withdrawn(ApprovalRequest request, Person person, boolean falseAlarm);

@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The SOC takes a request back: before an answer, before the window, or while Defender works on it. Never a release. */
 public class Withdrawal {
-  /** With these nothing is left to do. */
-  private static final Set<String> FALSE = Set.of("FALSE_ALARM", "FALSE_POSITIVE");
+  private static final String FALSE_POSITIVE = "FALSE_POSITIVE";
+  private static final Set<String> FALSE_ALARMS = Set.of("FALSE_ALARM", FALSE_POSITIVE);
 
   private final ApprovalRequests requests;
   private final JdbcClient jdbc;
@@ -56,7 +56,7 @@ public class Withdrawal {
     return new DecisionOutcome(
         true,
         "WITHDRAWN",
-        FALSE.contains(reason)
+        FALSE_ALARMS.contains(reason)
             ? "Withdrawn. Nothing is sent. As it was a false alarm, the case is closed."
             : "Withdrawn. Nothing is sent. The SOC is asked what to do instead.");
   }
@@ -69,7 +69,7 @@ public class Withdrawal {
     for (ApprovalRequest found : requests.ofCase(caseId)) {
       ApprovalRequest request = requests.lock(found.id()).orElseThrow();
       if (standing(request).isEmpty()) {
-        takeBack(request, null, "FALSE_POSITIVE");
+        takeBack(request, null, FALSE_POSITIVE);
       }
     }
   }
@@ -80,7 +80,7 @@ public class Withdrawal {
     boolean inFlight = inFlight(request.id());
     prove(
         EvidenceType.APPROVAL_WITHDRAWN, request, person, Map.of("approval", request.id(), "reason", reason, "inFlight", inFlight));
-    playbooks.withdrawn(request, person, FALSE.contains(reason));
+    playbooks.withdrawn(request, person, FALSE_ALARMS.contains(reason));
     return inFlight;
   }
 

@@ -1,11 +1,10 @@
 package io.cordon.playbook;
 
-import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.PlaybookStarter;
+import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.Withdrawal;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.springframework.stereotype.Component;
 
@@ -14,19 +13,18 @@ import org.springframework.stereotype.Component;
 class CaseNews implements PlaybookStarter {
   static final String GRAVER = "cordon.caseGraver";
 
-  /** What comes when nothing more is done to the machine: who reviews, and who is told. */
-  private static final String[] REVIEWS = {"userTask_decideNext", "userTask_reviewOutcome"};
-  private static final String FAREWELL = "serviceTask_closeChannels";
+  /** What comes when nothing more is done to the machine: who reviews, who is told, how the case closes. */
+  private static final String[] AFTERWARDS = {
+    "userTask_decideNext", "userTask_reviewOutcome", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed"
+  };
 
   private final RuntimeService runtime;
-  private final TaskService tasks;
-  private final CaseBook cases;
+  private final ApprovalDesk desk;
   private final Withdrawal withdrawal;
 
-  CaseNews(RuntimeService runtime, TaskService tasks, CaseBook cases, Withdrawal withdrawal) {
+  CaseNews(RuntimeService runtime, ApprovalDesk desk, Withdrawal withdrawal) {
     this.runtime = runtime;
-    this.tasks = tasks;
-    this.cases = cases;
+    this.desk = desk;
     this.withdrawal = withdrawal;
   }
 
@@ -37,13 +35,13 @@ class CaseNews implements PlaybookStarter {
 
   @Override
   public boolean works(String caseId) {
-    return tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKeyIn(REVIEWS).count() == 0
-        && runtime.createExecutionQuery().processInstanceBusinessKey(caseId).activityId(FAREWELL).count() == 0;
+    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseId).activityIdIn(AFTERWARDS).count() == 0;
   }
 
   @Override
   public void graver(String caseId) {
-    Map<String, Object> news = Map.of("severity", cases.find(caseId).orElseThrow().severity(), "verdict", "VOIDED");
+    desk.supersede(caseId); // first, since it waits for whoever answers at this moment and may end the playbook's wait
+    Map<String, Object> news = Map.of("verdict", "VOIDED");
     for (Execution waiting :
         runtime.createExecutionQuery().processInstanceBusinessKey(caseId).messageEventSubscriptionName(GRAVER).list()) {
       EngineTurn.take(() -> runtime.messageEventReceived(GRAVER, waiting.getId(), news));

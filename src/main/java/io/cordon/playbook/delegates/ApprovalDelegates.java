@@ -32,9 +32,6 @@ class ApprovalDelegates {
   JavaDelegate openApproval() {
     return execution -> {
       boolean held = "HELD".equals(execution.getVariable("verdict"));
-      if ("VOIDED".equals(execution.getVariable("verdict"))) {
-        desk.supersede(id(execution));
-      }
       ApprovalRequest request = held ? requests.find(id(execution)).orElseThrow() : ask(execution);
       Instant now = clock.instant();
       Duration left = Duration.between(now, request.answerDeadline());

@@ -1,5 +1,6 @@
 package io.cordon.playbook.delegates;
 
+import io.cordon.alerts.CaseBook;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
@@ -22,13 +23,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DecidePolicyDelegate implements JavaDelegate {
   private static final List<String> INPUTS = List.of("system", "env", "containsPhi", "severity", "neverIsolate", "egress");
 
+  private final CaseBook cases;
   private final DecisionService decisions;
   private final RepositoryService models;
   private final EvidenceLog evidence;
   private final TransactionTemplate apart;
 
   DecidePolicyDelegate(
-      DecisionService decisions, RepositoryService models, EvidenceLog evidence, PlatformTransactionManager transactions) {
+      CaseBook cases, DecisionService decisions, RepositoryService models, EvidenceLog evidence, PlatformTransactionManager transactions) {
+    this.cases = cases;
     this.decisions = decisions;
     this.models = models;
     this.evidence = evidence;
@@ -38,6 +41,8 @@ class DecidePolicyDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
+    // as it is now: an alert may have joined while the machine was looked for, when nobody waited for that news
+    execution.setVariable("severity", cases.lockSeverity(execution.getProcessBusinessKey()));
     DecisionDefinition table = models.createDecisionDefinitionQuery().decisionDefinitionKey("gatePolicy").latestVersion().singleResult();
     int version = table == null ? 0 : table.getVersion();
     Route proposed = table == null ? Route.STRICTEST : route(execution, table.getId());

@@ -21,7 +21,7 @@ tools: ## what some tests need besides: installed where that can be, else named;
 	[ -z "$$(missing)" ] || echo "Missing, so that the tests that need it are skipped:" $$(missing) "(Debian: apt-get install)"
 
 bench-intake: ## alerts a second, beside bare commits and bare engine starts of the same run
-	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)"
+	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false
 
 build: ## the runnable jar, target/cordon.jar
 	$(MVN) -DskipTests package

@@ -9,12 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Which alerts were seen. */
 class AlertBook {
   /**
-   * An alert that was seen before.
+   * An alert that was seen before, or a copy of it that came through another outlet under another id.
    *
    * @param caseId the case its newest version is in
+   * @param own whether it was seen under this id
    * @param same whether it was seen with this very content
    */
-  record Seen(String caseId, boolean same) {}
+  record Seen(String caseId, boolean own, boolean same) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -25,22 +26,20 @@ class AlertBook {
   }
 
   /** What is known of an alert that is in a case; a quarantined one may be readable now. */
-  Optional<Seen> seen(String systemAlertId, String contentHash) {
+  Optional<Seen> seen(IncomingAlert alert, String contentHash) {
     return jdbc.sql(
             """
-            select case_id, exists (select 1 from alert where system_alert_id = :id and content_hash = :hash and case_id is not null) as same
-              from alert where system_alert_id = :id and case_id is not null order by seq desc limit 1""")
-        .param("id", systemAlertId)
+            select case_id, own, same from (
+              (select case_id, true as own,
+                      exists (select 1 from alert where system_alert_id = :id and content_hash = :hash and case_id is not null) as same
+                 from alert where system_alert_id = :id and case_id is not null order by seq desc limit 1)
+              union all
+              (select case_id, false, false from alert where vendor_id = :vendor and case_id is not null order by seq desc limit 1)) known
+             order by own desc limit 1""")
+        .param("id", alert.systemAlertId())
         .param("hash", contentHash)
+        .param("vendor", alert.vendorId().orElse(null))
         .query(Seen.class)
-        .optional();
-  }
-
-  /** The case of another copy of the same detection, which came through another outlet under another id. */
-  Optional<String> caseOfCopy(String vendorId) {
-    return jdbc.sql("select case_id from alert where vendor_id = :id and case_id is not null order by seq desc limit 1")
-        .param("id", vendorId)
-        .query(String.class)
         .optional();
   }
 

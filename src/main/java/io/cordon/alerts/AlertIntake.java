@@ -63,38 +63,40 @@ public class AlertIntake {
   public List<IntakeResult> take(byte[] body) {
     List<IntakeResult> results = new ArrayList<>();
     for (AlertShapes.Found alert : parser.split(body)) {
-      results.add(Again.transaction(transaction, () -> takeOne(alert)));
+      results.add(takeOne(alert));
     }
     return results;
   }
 
   /** Keeps what could not be taken as an alert: sealed and quarantined for a reason, which is a code. */
   public IntakeResult setAside(byte[] raw, String reason) {
-    return transaction.execute(status -> quarantine.take(Optional.empty(), raw, reason));
+    return setAside(Optional.empty(), raw, reason);
   }
 
   private IntakeResult takeOne(AlertShapes.Found found) {
     byte[] raw = parser.raw(found.json());
     Optional<String> id = AlertReaders.id(found);
     if (id.isEmpty()) {
-      return quarantine.take(id, raw, found.shape() == AlertShapes.Shape.UNKNOWN ? "SHAPE_UNKNOWN" : "SYSTEM_ALERT_ID_MISSING");
+      return setAside(id, raw, found.shape() == AlertShapes.Shape.UNKNOWN ? "SHAPE_UNKNOWN" : "SYSTEM_ALERT_ID_MISSING");
     }
+    IncomingAlert alert;
     try {
-      return takeReadable(parser.read(id.get(), found, raw));
+      alert = parser.read(id.get(), found, raw);
     } catch (EntityGraph.UnreadableEntities e) {
-      return quarantine.take(id, raw, "ENTITIES_UNREADABLE");
+      return setAside(id, raw, "ENTITIES_UNREADABLE");
     }
+    String hash = sealed.fingerprint(raw);
+    // what was taken before stays taken: a copy needs no turn, and its entry is the only thing to write
+    return duplicate(alert, alerts.seen(alert, hash)).orElseGet(() -> Again.transaction(transaction, () -> takeInTurn(alert, hash)));
   }
 
-  private IntakeResult takeReadable(IncomingAlert alert) {
-    String hash = sealed.fingerprint(alert.raw());
-    // what was taken before stays taken, so a copy needs no turn
-    return duplicate(alert, alerts.seen(alert.systemAlertId(), hash)).orElseGet(() -> takeInTurn(alert, hash));
+  private IntakeResult setAside(Optional<String> id, byte[] raw, String reason) {
+    return transaction.execute(status -> quarantine.take(id, raw, reason));
   }
 
   private IntakeResult takeInTurn(IncomingAlert alert, String hash) {
     locks.lock(names(alert));
-    Optional<AlertBook.Seen> seen = alerts.seen(alert.systemAlertId(), hash);
+    Optional<AlertBook.Seen> seen = alerts.seen(alert, hash);
     return duplicate(alert, seen).orElseGet(() -> take(alert, hash, seen));
   }
 
@@ -122,12 +124,12 @@ public class AlertIntake {
   private record Placed(String caseId, Disposition disposition, boolean graver) {}
 
   private Placed place(IncomingAlert alert, Optional<AlertBook.Seen> seen) {
-    Optional<String> known = seen.map(AlertBook.Seen::caseId).or(() -> alert.vendorId().flatMap(alerts::caseOfCopy));
-    if (known.isPresent()) {
-      Optional<CaseBook.OpenCase> open = working(known.get());
-      if (open.isPresent() || !isWorseThanWasDealtWith(alert, known.get())) {
+    if (seen.isPresent()) {
+      String known = seen.get().caseId();
+      Optional<CaseBook.OpenCase> open = working(known);
+      if (open.isPresent() || !isWorseThanWasDealtWith(alert, known)) {
         boolean graver = open.map(of -> cases.add(of, alert, true)).orElse(false);
-        return new Placed(known.get(), seen.isEmpty() ? Disposition.JOINED : Disposition.UPDATED, graver);
+        return new Placed(known, seen.get().own() ? Disposition.UPDATED : Disposition.JOINED, graver);
       }
     }
     return cases.openCaseOf(alert.aliases())

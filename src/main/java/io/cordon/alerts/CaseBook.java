@@ -243,13 +243,16 @@ public class CaseBook {
 
   private boolean add(OpenCase open, String severity, String tactics, boolean known) {
     Set<String> all = words(open.tactics());
-    boolean newTactic = all.addAll(words(tactics)) && !known;
-    jdbc.sql("update incident_case set severity = :severity, tactics = :tactics where id = :id")
-        .param("severity", Severity.graver(open.severity(), severity))
-        .param("tactics", String.join(",", all))
-        .param("id", open.id())
-        .update();
-    return Severity.isGraver(severity, open.severity()) || newTactic;
+    boolean newTactic = all.addAll(words(tactics));
+    boolean graver = Severity.isGraver(severity, open.severity());
+    if (newTactic || graver) {
+      jdbc.sql("update incident_case set severity = :severity, tactics = :tactics where id = :id")
+          .param("severity", Severity.graver(open.severity(), severity))
+          .param("tactics", String.join(",", all))
+          .param("id", open.id())
+          .update();
+    }
+    return graver || newTactic && !known;
   }
 
   private static Set<String> words(String list) {

@@ -3,9 +3,11 @@ package io.cordon.playbook;
 import io.cordon.alerts.PlaybookStarter;
 import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.Withdrawal;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Execution;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Starts the playbook of a case and brings it what later alerts say, in the transaction of the intake. */
@@ -14,16 +16,18 @@ class CaseNews implements PlaybookStarter {
   static final String GRAVER = "cordon.caseGraver";
 
   /** What comes when nothing more is done to the machine: who reviews, who is told, how the case closes. */
-  private static final String[] AFTERWARDS = {
-    "userTask_decideNext", "userTask_reviewOutcome", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed"
-  };
+  private static final List<String> AFTERWARDS =
+      List.of(
+          "userTask_decideNext", "userTask_reviewOutcome", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed");
 
   private final RuntimeService runtime;
+  private final JdbcClient jdbc;
   private final ApprovalDesk desk;
   private final Withdrawal withdrawal;
 
-  CaseNews(RuntimeService runtime, ApprovalDesk desk, Withdrawal withdrawal) {
+  CaseNews(RuntimeService runtime, JdbcClient jdbc, ApprovalDesk desk, Withdrawal withdrawal) {
     this.runtime = runtime;
+    this.jdbc = jdbc;
     this.desk = desk;
     this.withdrawal = withdrawal;
   }
@@ -35,7 +39,15 @@ class CaseNews implements PlaybookStarter {
 
   @Override
   public boolean works(String caseId) {
-    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseId).activityIdIn(AFTERWARDS).count() == 0;
+    // asked for every alert that joins: the engine's own query takes longer than all the rest of the intake
+    return !jdbc.sql(
+            """
+            select exists (select 1 from act_ru_execution step join act_ru_execution playbook on playbook.id_ = step.root_proc_inst_id_
+                            where playbook.business_key_ = :case and step.act_id_ in (:afterwards))""")
+        .param("case", caseId)
+        .param("afterwards", AFTERWARDS)
+        .query(Boolean.class)
+        .single();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.cordon.bench;
 
 import io.cordon.Cordon;
 import io.cordon.alerts.AlertIntake;
+import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.IntakeResult;
 import io.cordon.alerts.IntakeResult.Disposition;
 import io.cordon.testing.TestDatabase;
@@ -33,11 +34,13 @@ public final class IntakeBench {
 
   private final AtomicLong number = new AtomicLong();
   private final AlertIntake intake;
+  private final CaseBook cases;
   private final RuntimeService engine;
   private final JdbcClient jdbc;
 
   private IntakeBench(ConfigurableApplicationContext cordon) {
     this.intake = cordon.getBean(AlertIntake.class);
+    this.cases = cordon.getBean(CaseBook.class);
     this.engine = cordon.getBean(RuntimeService.class);
     this.jdbc = cordon.getBean(JdbcClient.class);
   }
@@ -74,7 +77,8 @@ public final class IntakeBench {
     byte[] known = alert(UUID.randomUUID().toString(), host(1_000_000));
     intake.take(known);
     for (int host = 0; host < HOSTS; host++) {
-      intake.take(alert(UUID.randomUUID().toString(), host(host)));
+      String caseId = intake.take(alert(UUID.randomUUID().toString(), host(host))).get(0).caseId();
+      cases.machineKnown(caseId, "bench", host(host), "/bench/" + host, "PACS", open -> true);
     }
     Map<String, Runnable> deeds = new LinkedHashMap<>();
     deeds.put("row committed", this::commitARow);

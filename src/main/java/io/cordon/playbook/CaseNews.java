@@ -42,7 +42,7 @@ class CaseNews implements PlaybookStarter {
     // asked for every alert that joins: the engine's own query takes longer than all the rest of the intake
     return !jdbc.sql(
             """
-            select exists (select 1 from act_ru_execution step join act_ru_execution playbook on playbook.id_ = step.root_proc_inst_id_
+            select exists (select 1 from act_ru_execution step join act_ru_execution playbook on playbook.id_ = step.proc_inst_id_
                             where playbook.business_key_ = :case and step.act_id_ in (:afterwards))""")
         .param("case", caseId)
         .param("afterwards", AFTERWARDS)

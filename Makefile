@@ -20,8 +20,8 @@ tools: ## what some tests need besides: installed where that can be, else named;
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$(missing); } >/dev/null 2>&1 || true; fi; \
 	[ -z "$$(missing)" ] || echo "Missing, so that the tests that need it are skipped:" $$(missing) "(Debian: apt-get install)"
 
-bench-intake: ## alerts a second, beside bare commits and bare engine starts of the same run
-	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false
+bench-intake: ## alerts a second, beside bare commits and bare engine starts of the same run; FLUSH=2000 for a slower disk
+	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false -Dspring-boot.run.arguments="$(FLUSH)"
 
 build: ## the runnable jar, target/cordon.jar
 	$(MVN) -DskipTests package

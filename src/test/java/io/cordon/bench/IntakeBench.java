@@ -24,12 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * {@code make bench-intake}: alerts a second by what becomes of them, beside commits of one row and bare starts of the same
- * model, all on one durable PostgreSQL, in turns of one run. {@code -Dbench.seconds} and {@code -Dbench.rounds} ask for more.
+ * model, all on one durable PostgreSQL, in turns of one run. {@code FLUSH=2000} lets a flush of the log to disk take so many
+ * microseconds longer, as on a disk over a network.
  */
 public final class IntakeBench {
-  private static final int THREADS = Integer.getInteger("bench.threads", 16);
-  private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
-  private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+  private static final int THREADS = 16;
+  private static final Duration TURN = Duration.ofSeconds(6);
+  private static final int ROUNDS = 3;
   private static final int HOSTS = 200;
 
   private final AtomicLong number = new AtomicLong();
@@ -48,7 +49,7 @@ public final class IntakeBench {
   public static void main(String[] arguments) throws IOException {
     Path keys = Files.createTempDirectory("cordon-bench");
     try (var cordon = new SpringApplicationBuilder(Cordon.class).run(settings(keys))) {
-      new IntakeBench(cordon).run();
+      new IntakeBench(cordon).run(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]));
     }
     System.exit(0);
   }
@@ -72,7 +73,10 @@ public final class IntakeBench {
     return settings.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new);
   }
 
-  private void run() {
+  private void run(int flushMicros) {
+    jdbc.sql("alter system set commit_siblings = 0").update();
+    jdbc.sql("alter system set commit_delay = " + flushMicros).update();
+    jdbc.sql("select pg_reload_conf()").query(Boolean.class).single();
     jdbc.sql("create table bench_row (id text primary key, hash text not null, at timestamptz not null)").update();
     byte[] known = alert(UUID.randomUUID().toString(), host(1_000_000));
     intake.take(known);

@@ -136,11 +136,6 @@ public class CaseBook {
         .update();
   }
 
-  /** Object ids of everybody who asked for something in this case. */
-  public Set<String> requesters(String caseId) {
-    return jdbc.sql("select distinct oid from case_requester where case_id = :id").param("id", caseId).query(String.class).set();
-  }
-
   /** Closes a case with an outcome code; a closed case stays as it is. Returns whether it was open. */
   public boolean close(String caseId, String outcome) {
     int closed =

@@ -21,6 +21,7 @@ import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.OutsideWorld;
+import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** Where alerts go and what later ones change: the real intake, engine and database; only the outside world is played. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
-@Import(PlaybookTest.Played.class)
+@Import(PlayedWorld.class)
 class IntakeTest {
   private static final Person APPROVER = new Person("tenant", "clin.pacs", "", Set.of("Clinical.Approver"), Set.of("group-pacs"));
 

@@ -30,6 +30,7 @@ import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.testing.OutsideWorld;
+import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
@@ -61,15 +62,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The shipped models on the real engine and a real database; only the outside world is played. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
-@Import(PlaybookTest.Played.class)
+@Import(PlayedWorld.class)
 class PlaybookTest {
   private static final Person PACS_APPROVER = person("clin.pacs", Set.of("Clinical.Approver"), Set.of("group-pacs"));
   private static final Person SOC = person("soc.one", Set.of("Soc.Analyst"), Set.of());
@@ -100,21 +99,6 @@ class PlaybookTest {
   @Autowired JdbcClient jdbc;
 
   private String caseId;
-
-  /** Not a stereotype: a run with the test classes on its path must not pick it up. */
-  static class Played {
-    @Bean
-    @Primary
-    OutsideWorld outsideWorld() {
-      return new OutsideWorld();
-    }
-
-    @Bean
-    @Primary
-    SettableClock settableClock() {
-      return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
-    }
-  }
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {

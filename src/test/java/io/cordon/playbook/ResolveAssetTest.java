@@ -17,6 +17,7 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.OutsideWorld;
+import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** How a case finds its machine and what it then counts on: the real engine and database; only the outside world is played. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
-@Import(PlaybookTest.Played.class)
+@Import(PlayedWorld.class)
 class ResolveAssetTest {
   private static final String OTHER = "b".repeat(40);
   private static final Person SOC = new Person("tenant", "soc.one", "x", Set.of("Soc.Analyst"), Set.of());

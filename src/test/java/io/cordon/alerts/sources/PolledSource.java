@@ -2,7 +2,7 @@ package io.cordon.alerts.sources;
 
 import io.cordon.alerts.AlertIntake;
 import io.cordon.platform.sealed.SealedStore;
-import io.cordon.testing.OutsideWorld;
+import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,16 +16,14 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** What tests of the poller share: the real intake and a real database; only the source is played. */
 @SpringBootTest
-@Import(PolledSource.Played.class)
+@Import(PlayedWorld.class)
 abstract class PolledSource {
   static final Duration INTERVAL = Duration.ofMinutes(1);
   static final Duration OVERLAP = Duration.ofMinutes(10);
@@ -40,21 +38,6 @@ abstract class PolledSource {
   final ScriptedSource source = new ScriptedSource("played-" + UUID.randomUUID());
   final String machine = (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "").substring(0, 40);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-
-  /** Not a stereotype: a run with the test classes on its path must not pick it up. */
-  static class Played {
-    @Bean
-    @Primary
-    OutsideWorld outsideWorld() {
-      return new OutsideWorld();
-    }
-
-    @Bean
-    @Primary
-    SettableClock settableClock() {
-      return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
-    }
-  }
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {

@@ -1,0 +1,20 @@
+package io.cordon.testing;
+
+import java.time.Instant;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** The outside world and the time as a test plays them. Not a stereotype: a run with the test classes on its path must not pick it up. */
+public class PlayedWorld {
+  @Bean
+  @Primary
+  OutsideWorld outsideWorld() {
+    return new OutsideWorld();
+  }
+
+  @Bean
+  @Primary
+  SettableClock settableClock() {
+    return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
+  }
+}

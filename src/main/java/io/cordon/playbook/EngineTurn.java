@@ -1,34 +1,23 @@
 package io.cordon.playbook;
 
-import java.sql.SQLException;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.ProcessEngineException;
+import io.cordon.platform.database.DatabaseAway;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
- * A deed of the engine in somebody's transaction. When another step of the same playbook came first, the failure is one
- * that says so, and the transaction can be done again.
+ * A deed of the engine in somebody's transaction. When another step of the same playbook comes first, the engine fails in
+ * one of many ways: besides the one named for it a foreign key, a parent that is gone and a null pointer were seen. None
+ * can be told from a lasting fault by its looks, so the whole transaction is done again, and the last failure tells.
  */
 final class EngineTurn {
-  /** PostgreSQL: serialization failure and deadlock. */
-  private static final Set<String> OTHERS_FIRST = Set.of("40001", "40P01");
-
   private EngineTurn() {}
 
   /** @throws ConcurrencyFailureException when the transaction may simply be done again */
   static void take(Runnable deed) {
     try {
       deed.run();
-    } catch (ProcessEngineException e) {
-      throw isOthersFirst(e) ? new OptimisticLockingFailureException("the playbook moved on meanwhile", e) : e;
+    } catch (RuntimeException e) {
+      throw DatabaseAway.caused(e) ? e : new OptimisticLockingFailureException("the engine could not take this step at this moment", e);
     }
-  }
-
-  static boolean isOthersFirst(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(50).anyMatch(
-        cause -> cause instanceof OptimisticLockingException || (cause instanceof SQLException sql && OTHERS_FIRST.contains(sql.getSQLState())));
   }
 }

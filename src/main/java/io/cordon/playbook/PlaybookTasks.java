@@ -5,6 +5,7 @@ import io.cordon.evidence.EvidenceActor;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.SealedStore;
@@ -22,19 +23,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The tasks of the playbooks that wait for people. The clinical answer is not among them: it goes through the gate. */
 @Component
@@ -55,6 +54,7 @@ public class PlaybookTasks {
   private final CaseBook cases;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
+  private final TransactionOperations transaction;
 
   PlaybookTasks(
       TaskService tasks,
@@ -63,7 +63,8 @@ public class PlaybookTasks {
       IdentityService identity,
       CaseBook cases,
       SealedStore sealed,
-      EvidenceLog evidence) {
+      EvidenceLog evidence,
+      TransactionOperations transaction) {
     this.tasks = tasks;
     this.forms = forms;
     this.runtime = runtime;
@@ -71,6 +72,7 @@ public class PlaybookTasks {
     this.cases = cases;
     this.sealed = sealed;
     this.evidence = evidence;
+    this.transaction = transaction;
   }
 
   /** Tasks for people of these roles, the oldest first; a fixed number of queries however many tasks there are. */
@@ -131,7 +133,12 @@ public class PlaybookTasks {
 
   /** The form of a task, of the version that was deployed with the playbook; a task without one takes a comment. */
   public TaskForm form(String taskId) {
-    return whileItIsOpen(taskId, () -> forms.getTaskFormData(taskId).getCamundaFormRef() == null ? COMMENT_ONLY : deployedForm(taskId));
+    try {
+      return forms.getTaskFormData(taskId).getCamundaFormRef() == null ? COMMENT_ONLY : deployedForm(taskId);
+    } catch (RuntimeException e) {
+      // the engine fails in one of several ways, a null pointer among them, when somebody completes the task meanwhile
+      throw tasks.createTaskQuery().taskId(taskId).count() == 0 ? new TaskRefusedException("TASK_GONE") : e;
+    }
   }
 
   private TaskForm deployedForm(String taskId) {
@@ -148,16 +155,22 @@ public class PlaybookTasks {
    *
    * @throws TaskRefusedException when the task is gone, not for this person, or not filled in as its form asks
    */
-  @Transactional
   public void complete(String taskId, Person person, Map<String, String> fields) {
-    TaskView task = taskOf(taskId, person);
-    finish(task, person, take(task, fields));
+    finish(taskId, person, task -> take(task, fields));
   }
 
   /** Completes a task with what a button of ours stands for, in the place of its form. */
-  @Transactional
   void completeAs(String taskId, Person person, Map<String, Object> codes) {
-    finish(taskOf(taskId, person), person, codes);
+    finish(taskId, person, task -> codes);
+  }
+
+  /** In one transaction, done again when another step of the playbook came first; then the task may be gone. */
+  private void finish(String taskId, Person person, Function<TaskView, Map<String, Object>> codes) {
+    Again.transaction(transaction, () -> {
+      TaskView task = taskOf(taskId, person);
+      finish(task, person, codes.apply(task));
+      return task;
+    });
   }
 
   private TaskView taskOf(String taskId, Person person) {
@@ -175,24 +188,9 @@ public class PlaybookTasks {
     record(task, person, variables);
     identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
     try {
-      whileItIsOpen(task.id(), () -> {
-        tasks.complete(task.id(), variables);
-        return task;
-      });
+      EngineTurn.take(() -> tasks.complete(task.id(), variables));
     } finally {
       identity.clearAuthentication();
-    }
-  }
-
-  /** The engine fails in one of several ways, a null pointer among them, when somebody else completes the task meanwhile. */
-  private <T> T whileItIsOpen(String taskId, Supplier<T> command) {
-    try {
-      return command.get();
-    } catch (RuntimeException e) {
-      if (e instanceof OptimisticLockingException || tasks.createTaskQuery().taskId(taskId).count() == 0) {
-        throw new TaskRefusedException("TASK_GONE");
-      }
-      throw e;
     }
   }
 

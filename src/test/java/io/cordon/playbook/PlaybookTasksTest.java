@@ -41,6 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Tasks with the shipped forms, one task a process, on the real engine and a real database. */
 @SpringBootTest
@@ -149,7 +150,7 @@ class PlaybookTasksTest {
     TaskService someTasks = mock(TaskService.class, Answers.RETURNS_DEEP_STUBS);
     RuntimeService noProcess = mock(RuntimeService.class, Answers.RETURNS_DEEP_STUBS);
     when(noProcess.createProcessInstanceQuery().processInstanceId(any()).singleResult()).thenReturn(null);
-    PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null);
+    PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null, TransactionOperations.withoutTransaction());
     assertThat(late.find("t")).isEmpty();
     assertThatThrownBy(() -> late.complete("t", LEAD, Map.of())).hasMessage("TASK_GONE");
     assertThatThrownBy(() -> tasks.form("gone")).hasMessage("TASK_GONE");

@@ -3,23 +3,29 @@ package io.cordon.sandbox;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Whatever is sent however often and at once: no alert is lost, none has two cases, no machine has two open ones. */
+/** Whatever is sent however often and at once: no alert is lost, none has two cases, no machine has two open ones, no answer fails. */
 class IntakeStormTest {
   @TempDir static Path home;
   private static LocalCordon local;
@@ -50,10 +56,32 @@ class IntakeStormTest {
     assertThat(dispositions(results)).isEqualTo(Map.of("OPENED", 1L, "DUPLICATE", 9_999L));
     String caseId = results.get(0).path("caseId").asText();
     assertThat(results).allMatch(result -> result.path("caseId").asText().equals(caseId));
-    CrashWorld.await("asked", () -> scripts.as("soc.one", "GET", "/api/cases/" + caseId, null).path("approvals").size() == 1);
-    CrashWorld.await("paged and posted", () -> calls("pagerduty", "POST") > 0 && calls("teams", "POST") > 0);
-    assertThat(calls("pagerduty", "POST")).as("pages").isEqualTo(1);
-    assertThat(calls("teams", "POST")).as("cards").isEqualTo(1);
+    String approval = asked(caseId);
+    CrashWorld.await("paged and posted", () -> posts("pagerduty", approval) > 0 && posts("teams", approval) > 0);
+    assertThat(posts("pagerduty", approval)).as("pages").isEqualTo(1);
+    assertThat(posts("teams", approval)).as("cards").isEqualTo(1);
+  }
+
+  @Test
+  void takesAnAnswerWhileTheQuestionIsStillBeingSent() {
+    assertThatCode(() -> IntStream.range(0, 100).parallel().forEach(i -> answerAtOnce("bulk-%05d".formatted(4_000 + i)))).doesNotThrowAnyException();
+  }
+
+  private static void answerAtOnce(String device) {
+    try {
+      String approval = asked(scripts.alert(device).path("caseId").asText());
+      scripts.as("clin.pacs", "POST", "/api/approvals/" + approval + "/decision", Map.of("verdict", "APPROVE", "requestRevision", 1,
+          "window", Map.of("from", Instant.now().plusSeconds(3_600).toString(), "minutes", 60), "backBy", Instant.now().plusSeconds(20_000).toString(),
+          "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The approval request of a case, as soon as it is there. */
+  private static String asked(String caseId) {
+    return Awaitility.await("asked").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(
+        () -> jdbc.sql("select id from approval_request where case_id = ?").param(caseId).query(String.class).optional(), Optional::isPresent).orElseThrow();
   }
 
   @Test
@@ -91,8 +119,8 @@ class IntakeStormTest {
         .param("ids", alerts.stream().map(alert -> alert.get("SystemAlertId")).toList()).query(Long.class).single();
   }
 
-  private static long calls(String service, String method) {
-    return local.sandbox.journal.of(service).stream().filter(entry -> entry.method().equals(method)).count();
+  private static long posts(String service, String approval) {
+    return local.sandbox.journal.of(service).stream().filter(entry -> entry.method().equals("POST") && entry.body().contains(approval)).count();
   }
 
   private static Map<String, Long> dispositions(List<JsonNode> results) {

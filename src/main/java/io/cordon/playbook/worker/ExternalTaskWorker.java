@@ -1,5 +1,6 @@
 package io.cordon.playbook.worker;
 
+import io.cordon.platform.database.Again;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,7 @@ public class ExternalTaskWorker implements SmartLifecycle {
   private void perform(LockedExternalTask task) {
     try {
       Work unit = new Work(task.getBusinessKey(), task.getProcessInstanceId(), task.getVariables(), retriesLeft(task) <= 1);
-      tasks.complete(task.getId(), workerId, handlers.get(task.getTopicName()).handle(unit));
+      complete(task, handlers.get(task.getTopicName()).handle(unit));
     } catch (RetryLaterException e) {
       report(task, "waits as asked", retriesLeft(task), e.after());
     } catch (RuntimeException e) {
@@ -83,6 +85,25 @@ public class ExternalTaskWorker implements SmartLifecycle {
     }
   }
 
+  /** What was done outside is not done again because another step of the playbook moves at this moment. */
+  private void complete(LockedExternalTask task, Map<String, Object> results) {
+    Again.trying(RuntimeException.class, () -> {
+      try {
+        tasks.complete(task.getId(), workerId, results);
+      } catch (RuntimeException e) {
+        if (isWanted(task)) {
+          throw e;
+        }
+        LOG.info("topic {} of case {} is done; the playbook had gone on without it", task.getTopicName(), task.getBusinessKey());
+      }
+      return null;
+    });
+  }
+
+  private boolean isWanted(LockedExternalTask task) {
+    return tasks.createExternalTaskQuery().externalTaskId(task.getId()).count() > 0;
+  }
+
   private static int retriesLeft(LockedExternalTask task) {
     return task.getRetries() == null ? BACK_OFF.size() + 1 : task.getRetries();
   }
@@ -90,6 +111,8 @@ public class ExternalTaskWorker implements SmartLifecycle {
   private void report(LockedExternalTask task, String kind, int left, Duration wait) {
     try {
       tasks.handleFailure(task.getId(), workerId, kind, left, wait.toMillis());
+    } catch (NotFoundException e) {
+      LOG.info("topic {} of case {} is not wanted any more", task.getTopicName(), task.getBusinessKey());
     } catch (RuntimeException e) {
       LOG.warn("topic {} of case {}: the failure could not be reported ({}); the task is done again when its lock ends",
           task.getTopicName(), task.getBusinessKey(), e.getClass().getSimpleName());

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -66,8 +67,9 @@ class ProblemAdvice {
       log.warn("A call was answered with 503: the database is away");
       return answer(HttpStatus.SERVICE_UNAVAILABLE, "DATABASE_AWAY", request);
     }
-    StackTraceElement[] stack = failure.getStackTrace();
-    log.error("A call failed and was answered with 500: {} at {}", failure.getClass().getName(), stack.length == 0 ? "?" : stack[0]);
+    Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+    StackTraceElement[] stack = cause.getStackTrace();
+    log.error("A call failed and was answered with 500: {} at {}", cause.getClass().getName(), stack.length == 0 ? "?" : stack[0]);
     return answer(HttpStatus.INTERNAL_SERVER_ERROR, "FAILED", request);
   }
 

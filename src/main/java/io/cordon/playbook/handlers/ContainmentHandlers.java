@@ -34,6 +34,7 @@ class ContainmentHandlers {
   private final Plans plans;
   private final ApprovalRequests requests;
   private final TransactionTemplate transaction;
+  private final Turns turns;
   private final Sending sending;
   private final Clock clock;
   private final Duration apart;
@@ -45,6 +46,7 @@ class ContainmentHandlers {
       Plans plans,
       ApprovalRequests requests,
       TransactionTemplate transaction,
+      Turns turns,
       Clock clock,
       @Value("${cordon.containment.read-back-delay}") Duration apart) {
     this.permits = permits;
@@ -53,6 +55,7 @@ class ContainmentHandlers {
     this.plans = plans;
     this.requests = requests;
     this.transaction = transaction;
+    this.turns = turns;
     this.sending = new Sending(permits);
     this.clock = clock;
     this.apart = apart;
@@ -113,6 +116,9 @@ class ContainmentHandlers {
       if (isIntended(intended) && !isStillReady(intended)) {
         return Map.of("sendOutcome", "NOT_SENT");
       }
+      if (isIntended(intended)) {
+        turns.awaitIsolation(intended);
+      }
       Optional<ExecutionPermit> permit = permits.beginSending(intended.id());
       return Map.of("sendOutcome", permit.isPresent() ? sending.send(permit.get(), containment::isolate) : Sending.standing(permit(work)));
     });
@@ -161,6 +167,7 @@ class ContainmentHandlers {
   }
 
   private String cancelNow(PermitView permit) {
+    turns.awaitFirst(permit);
     return containment.cancel(permit.mdeActionId(), permit.id()).map(Sending::outcome).orElse("PENDING");
   }
 
@@ -172,6 +179,7 @@ class ContainmentHandlers {
   TopicHandler cancel() {
     return new Topic("mde.cancel", work -> {
       PermitView permit = permit(work);
+      turns.awaitFirst(permit);
       String outcome = Patience.byTheLastTry(
           work, () -> containment.cancel(permit.mdeActionId(), permit.id()).map(Sending::outcome).orElse("UNKNOWN"), "UNKNOWN");
       return Map.of("cancelOutcome", switch (outcome) {

@@ -24,12 +24,14 @@ class ReleaseHandlers {
 
   private final Permits permits;
   private final Containment containment;
+  private final Turns turns;
   private final Sending sending;
   private final Duration apart;
 
-  ReleaseHandlers(Permits permits, Containment containment, @Value("${cordon.containment.read-back-delay}") Duration apart) {
+  ReleaseHandlers(Permits permits, Containment containment, Turns turns, @Value("${cordon.containment.read-back-delay}") Duration apart) {
     this.permits = permits;
     this.containment = containment;
+    this.turns = turns;
     this.sending = new Sending(permits);
     this.apart = apart;
   }
@@ -37,7 +39,11 @@ class ReleaseHandlers {
   @Bean
   TopicHandler sendRelease() {
     return new Topic("mde.release", work -> {
-      Optional<ExecutionPermit> permit = permits.beginRelease(work.text("releasePermitId"));
+      PermitView intended = permit(work);
+      if ("INTENDED".equals(intended.state())) {
+        turns.awaitFirst(intended);
+      }
+      Optional<ExecutionPermit> permit = permits.beginRelease(intended.id());
       return Map.of("releaseSend", permit.isPresent() ? sending.send(permit.get(), containment::release) : Sending.standing(permit(work)));
     });
   }

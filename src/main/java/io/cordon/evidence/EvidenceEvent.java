@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param caseId printable ASCII without spaces, at most 64 characters, or null when no case is concerned
  * @param actor the person or null when the runtime itself acted
- * @param data ASCII keys; values are String, Integer, Long (within 2^53-1) or Boolean, nothing else; no PHI, no text
- *     people typed
+ * @param data only members the type lists, with values of their kind; no PHI, no text people typed
  * @throws IllegalArgumentException if any of this does not hold
  */
 public record EvidenceEvent(
@@ -27,7 +26,7 @@ public record EvidenceEvent(
     if (caseId != null && !CASE_ID.matcher(caseId).matches()) {
       throw new IllegalArgumentException("a case id is short printable ASCII");
     }
-    data.forEach(EvidenceEvent::requireScalar);
+    type.check(data);
     data = Map.copyOf(data);
     refs = List.copyOf(refs);
     CanonicalJson.write(data);
@@ -42,12 +41,5 @@ public record EvidenceEvent(
   public static EvidenceEvent ofCase(
       EvidenceType type, String caseId, EvidenceActor actor, Map<String, Object> data) {
     return new EvidenceEvent(type, caseId, actor, data, List.of());
-  }
-
-  private static void requireScalar(String key, Object value) {
-    if (!(value instanceof String || value instanceof Long || value instanceof Integer
-        || value instanceof Boolean)) {
-      throw new IllegalArgumentException("only strings, integers and booleans are allowed: " + key);
-    }
   }
 }

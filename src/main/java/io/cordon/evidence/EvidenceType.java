@@ -1,51 +1,107 @@
 package io.cordon.evidence;
 
-/** The closed list of things the log can say happened. Names are part of the stored format and never change. */
+import static io.cordon.evidence.EvidenceMember.code;
+import static io.cordon.evidence.EvidenceMember.flag;
+import static io.cordon.evidence.EvidenceMember.hash;
+import static io.cordon.evidence.EvidenceMember.json;
+import static io.cordon.evidence.EvidenceMember.number;
+import static io.cordon.evidence.EvidenceMember.time;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The closed list of things the log can say happened, each with everything it may say about it: what is not listed is
+ * refused, so no field gets into six years of evidence by accident. Names are part of the stored format: add, never change.
+ */
 public enum EvidenceType {
-  ALERT_RECEIVED,
-  ALERT_UPDATED,
-  ALERT_DUPLICATE,
-  ALERT_QUARANTINED,
-  CASE_OPENED,
-  CASE_JOINED,
-  CASE_MERGED,
-  CASE_CLOSED,
-  ASSET_RESOLVED,
-  POLICY_DECIDED,
-  PLAN_MADE,
-  CLEARANCE_CHECKED,
-  APPROVAL_REQUESTED,
-  APPROVAL_GRANTED,
-  APPROVAL_REJECTED,
-  APPROVAL_HELD,
-  APPROVAL_EXPIRED,
-  APPROVAL_WITHDRAWN,
-  APPROVAL_VOIDED,
-  DECISION_REFUSED,
-  NOTIFY_SENT,
-  NOTIFY_FAILED,
-  ESCALATED,
-  WINDOW_OPENED,
-  WINDOW_CLOSED,
-  ACTION_INTENT,
-  ACTION_SENT,
-  ACTION_RESULT,
-  ACTION_UNRESOLVED,
-  ACTION_CANCELLED,
-  ACTION_DEVIATION,
-  OUT_OF_BAND_ACTION,
-  BREAK_GLASS,
-  ISOLATION_EXTENDED,
-  RELEASE_INTENT,
-  RELEASE_RESULT,
-  COMPENSATING_CONTROL,
-  POSTURE_RECORDED,
-  HUNT_RECORDED,
-  SEALED_READ,
-  MATERIAL_PURGED,
-  CONFIG_CHANGED,
-  KEY_ROTATED,
-  HEARTBEAT,
-  CAB_EXPORTED,
-  REVIEW_RECORDED
+  ALERT_RECEIVED(Members.ALERT),
+  ALERT_UPDATED(Members.ALERT),
+  ALERT_DUPLICATE(code("systemAlertId")),
+  ALERT_QUARANTINED(code("reason")),
+  CASE_OPENED(code("systemAlertId")),
+  CASE_JOINED(code("systemAlertId")),
+  CASE_MERGED(code("into"), code("from")),
+  CASE_CLOSED(code("outcome"), code("ticket")),
+  ASSET_RESOLVED(
+      code("outcome"), code("mde"), code("arc"), code("by"), code("sources"), code("onboarding"), code("health"), code("os"),
+      code("arcStatus"), code("capability"), code("warnings"), time("readAt"), flag("stale"), number("registerRevision")),
+  POLICY_DECIDED(code("route"), flag("launch"), code("assurance"), code("release"), number("policyVersion")),
+  PLAN_MADE(code("plan"), hash("planHash"), json("canonical")),
+  CLEARANCE_CHECKED(code("clearance"), code("source"), code("reason"), time("readAt"), time("validUntil")),
+  APPROVAL_REQUESTED(code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum")),
+  APPROVAL_GRANTED(Members.ANSWER),
+  APPROVAL_REJECTED(Members.ANSWER),
+  APPROVAL_HELD(Members.ANSWER),
+  APPROVAL_EXPIRED(code("approval"), number("tier")),
+  APPROVAL_WITHDRAWN(code("approval"), code("reason"), flag("inFlight")),
+  APPROVAL_VOIDED(code("approval"), code("reason")),
+  DECISION_REFUSED(code("approval"), code("refusal"), code("what"), code("change")),
+  NOTIFY_SENT(Members.MESSAGE),
+  NOTIFY_FAILED(Members.MESSAGE),
+  ESCALATED(code("approval"), number("tier"), code("channel"), code("reason"), number("overdue")),
+  WINDOW_OPENED(code("approval"), time("windowFrom"), time("windowTo")),
+  WINDOW_CLOSED(code("approval"), time("windowFrom"), time("windowTo"), code("reason")),
+  ACTION_INTENT(Members.INTENT),
+  ACTION_SENT(Members.OUTCOME),
+  ACTION_RESULT(Members.OUTCOME),
+  ACTION_UNRESOLVED(Members.OUTCOME),
+  ACTION_CANCELLED(Members.OUTCOME),
+  ACTION_DEVIATION(Members.OUTCOME),
+  OUT_OF_BAND_ACTION(code("mdeAction"), code("action"), code("machine"), code("state"), time("seenAt")),
+  BREAK_GLASS(code("approval"), code("reason"), code("step")),
+  ISOLATION_EXTENDED(code("approval"), code("permit"), time("until"), code("reason")),
+  RELEASE_INTENT(Members.INTENT),
+  RELEASE_RESULT(Members.OUTCOME),
+  COMPENSATING_CONTROL(code("control"), code("task"), flag("done"), code("reason")),
+  POSTURE_RECORDED(code("check"), code("outcome"), number("machines"), number("findings")),
+  HUNT_RECORDED(code("hunt"), code("outcome"), number("rows")),
+  SEALED_READ(code("material"), code("reason")),
+  MATERIAL_PURGED(code("what"), number("count"), time("before"), number("retentionDays")),
+  CONFIG_CHANGED(
+      code("what"), code("arc"), code("field"), code("from"), code("to"), hash("fromFingerprint"), hash("toFingerprint"),
+      code("change"), code("proposedBy"), code("proposedByTenant"), code("approvedBy"), code("version"), number("checksum"), code("state"), code("reason")),
+  KEY_ROTATED(code("what"), code("from"), code("to"), number("size")),
+  HEARTBEAT(),
+  CAB_EXPORTED(code("scope"), time("from"), time("to"), number("checkpointSize"), number("cases")),
+  /** Also what people chose in a form: {@code done} and the fields that are codes, never those that are text. */
+  REVIEW_RECORDED(
+      code("task"), code("triageDecision"), code("reasonCode"), code("control"), code("done"), code("assetChoice"), code("finding"),
+      code("holdDecision"));
+
+  private final List<EvidenceMember> members;
+
+  EvidenceType(EvidenceMember... members) {
+    this.members = List.of(members);
+  }
+
+  /** @throws IllegalArgumentException for a member that is not listed, or a value that is not of its kind */
+  void check(Map<String, Object> data) {
+    data.forEach((name, value) -> {
+      Optional<EvidenceMember> member = members.stream().filter(one -> one.name().equals(name)).findFirst();
+      if (member.isEmpty()) {
+        throw new IllegalArgumentException(this + " has no member " + name + "; evidence keeps only what EvidenceType lists");
+      }
+      if (!member.get().kind().takes(value)) {
+        throw new IllegalArgumentException(this + " " + name + " is not a " + member.get().kind());
+      }
+    });
+  }
+
+  /** Members that several events share. */
+  private static final class Members {
+    static final EvidenceMember[] ALERT = {
+      code("systemAlertId"), code("severity"), code("detector"), code("tactics"), flag("falsePositive"), code("processIds")
+    };
+    static final EvidenceMember[] ANSWER = {
+      code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
+      time("windowTo"), time("backBy"), code("procedureImpact"), code("clearance")
+    };
+    static final EvidenceMember[] MESSAGE = {
+      code("channel"), code("approval"), code("permit"), code("rule"), number("overdue"), number("tier")
+    };
+    static final EvidenceMember[] INTENT = {code("permit"), code("approval"), hash("decisionHash"), code("action"), code("machine")};
+    static final EvidenceMember[] OUTCOME = {code("permit"), code("mdeAction"), code("result"), code("reason")};
+  }
 }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,13 +42,10 @@ final class Bundles {
     EvidenceType[] types = EvidenceType.values();
     List<byte[]> lines = new ArrayList<>();
     for (int seq = 0; seq < count; seq++) {
-      EvidenceType type = types[random.nextInt(types.length)];
       Map<String, Object> data = Map.of("n", random.nextLong() >> 11, "text", "\u00e4\"\\\u0001\ud83d\ude00" + seq,
           "yes", random.nextBoolean());
-      EvidenceEvent event = new EvidenceEvent(type, "c-" + random.nextInt(9),
-          new EvidenceActor("t", "o", "Soc.Analyst"), data, List.of(new EvidenceRef("raw", "ab".repeat(32), true)));
-      Instant at = Instant.ofEpochMilli(1_700_000_000_000L + seq);
-      lines.add(Envelope.withSeq(Envelope.withoutSeq(event, at), type, seq));
+      lines.add(CanonicalJson.write(Map.of("v", 1, "seq", seq, "type", types[random.nextInt(types.length)].name(),
+          "case", "c-" + random.nextInt(9), "actor", Map.of("tid", "t", "oid", "o", "role", "Soc.Analyst"), "data", data)));
     }
     return lines;
   }

@@ -60,7 +60,7 @@ class EvidenceLogDatabaseTest {
     assertThat(db.log.isCheckpointed(id)).isTrue();
     assertThat(db.signedSize()).isEqualTo(1);
     assertThat(db.log.entriesOfCase("c-1")).singleElement().extracting(EvidenceEntry::json).isEqualTo(
-        "{\"at\":\"2026-01-02T03:04:05.678Z\",\"case\":\"c-1\",\"data\":{\"n\":1},\"seq\":0,"
+        "{\"at\":\"2026-01-02T03:04:05.678Z\",\"case\":\"c-1\",\"data\":{\"permit\":\"x-1\"},\"seq\":0,"
             + "\"type\":\"ACTION_INTENT\",\"v\":1}");
     UUID later = append(db, null);
     assertThat(db.log.isCheckpointed(later)).isFalse();
@@ -225,7 +225,7 @@ class EvidenceLogDatabaseTest {
   }
 
   private static UUID append(EvidenceDatabase db, String caseId) {
-    return db.log.append(EvidenceEvent.ofCase(EvidenceType.ACTION_INTENT, caseId, null, Map.of("n", 1)));
+    return db.log.append(EvidenceEvent.ofCase(EvidenceType.ACTION_INTENT, caseId, null, Map.of("permit", "x-1")));
   }
 
   private static void onAnotherThread(Runnable work) {

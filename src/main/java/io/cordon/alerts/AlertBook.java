@@ -1,22 +1,13 @@
 package io.cordon.alerts;
 
-import io.cordon.alerts.IntakeResult.Disposition;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.List;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which alerts were seen. */
 class AlertBook {
-  /**
-   * An alert that was seen before, or a copy of it that came through another outlet under another id.
-   *
-   * @param caseId the case its newest version is in
-   * @param own whether it was seen under this id
-   * @param same whether it was seen with this very content
-   */
-  record Seen(String caseId, boolean own, boolean same) {}
-
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -25,22 +16,26 @@ class AlertBook {
     this.clock = clock;
   }
 
-  /** What is known of an alert that is in a case; a quarantined one may be readable now. */
-  Optional<Seen> seen(IncomingAlert alert, String contentHash) {
+  /** What is known of each of these alerts, in their order. Only alerts in a case count; a quarantined one may be readable now. */
+  List<KnownAlert> look(List<Arrival> arrivals) {
     return jdbc.sql(
             """
-            select case_id, own, same from (
-              (select case_id, true as own,
-                      exists (select 1 from alert where system_alert_id = :id and content_hash = :hash and case_id is not null) as same
-                 from alert where system_alert_id = :id and case_id is not null order by seq desc limit 1)
-              union all
-              (select case_id, false, false from alert where vendor_id = :vendor and case_id is not null order by seq desc limit 1)) known
-             order by own desc limit 1""")
-        .param("id", alert.systemAlertId())
-        .param("hash", contentHash)
-        .param("vendor", alert.vendorId().orElse(null))
-        .query(Seen.class)
-        .optional();
+            select own.case_id as own, copy.case_id as copy,
+                   exists (select 1 from alert where system_alert_id = asked.id and content_hash = asked.hash and case_id is not null) as same,
+                   home.case_id as home, home.named
+              from unnest(:ids, :hashes, :vendors, :firsts, :seconds) with ordinality as asked (id, hash, vendor, first, second, n)
+              left join lateral (select case_id from alert where system_alert_id = asked.id and case_id is not null order by seq desc limit 1) own on true
+              left join lateral (select case_id from alert where vendor_id = asked.vendor and case_id is not null order by seq desc limit 1) copy on true
+             cross join lateral (select min(case_id) as case_id, count(*) as named from case_alias where open and alias in (asked.first, asked.second)) home
+             order by asked.n""")
+        .param("ids", texts(arrivals, arrival -> arrival.alert().systemAlertId()))
+        .param("hashes", texts(arrivals, Arrival::hash))
+        .param("vendors", texts(arrivals, arrival -> arrival.alert().vendorId().orElse(null)))
+        // a machine has one name of a kind at most, and there are two kinds
+        .param("firsts", texts(arrivals, arrival -> arrival.alert().aliases().stream().findFirst().orElse(null)))
+        .param("seconds", texts(arrivals, arrival -> arrival.alert().aliases().stream().skip(1).findFirst().orElse(null)))
+        .query((row, n) -> new KnownAlert(row.getString("own"), row.getString("copy"), row.getBoolean("same"), row.getString("home"), row.getInt("named")))
+        .list();
   }
 
   /** Whether every detection of a case was closed as false positive, each by its latest version whatever way it came. */
@@ -55,23 +50,30 @@ class AlertBook {
         .single();
   }
 
-  /** Records an alert that is in a case, be it one that could not be read before. */
-  void record(IncomingAlert alert, String contentHash, String caseId, Disposition disposition) {
+  /** Records alerts that are in a case, in their order, be they ones that could not be read before. */
+  void record(List<Placed> placed) {
     jdbc.sql(
             """
             insert into alert (system_alert_id, content_hash, vendor_id, case_id, disposition, severity, false_positive, received_at)
-            values (:id, :hash, :vendor, :case, :disposition, :severity, :false, :at)
+            select id, hash, vendor, case_id, disposition, severity, is_false, :at
+              from unnest(:ids, :hashes, :vendors, :cases, :dispositions, :severities, :false) with ordinality
+                   as taken (id, hash, vendor, case_id, disposition, severity, is_false, n)
+             order by n
             on conflict (system_alert_id, content_hash) do update
                set seq = default, vendor_id = excluded.vendor_id, case_id = excluded.case_id, disposition = excluded.disposition,
                    reason = null, severity = excluded.severity, false_positive = excluded.false_positive, received_at = excluded.received_at""")
-        .param("id", alert.systemAlertId())
-        .param("hash", contentHash)
-        .param("vendor", alert.vendorId().orElse(null))
-        .param("case", caseId)
-        .param("disposition", disposition.name())
-        .param("severity", alert.severity())
-        .param("false", alert.falsePositive())
+        .param("ids", texts(placed, one -> one.alert().systemAlertId()))
+        .param("hashes", texts(placed, one -> one.arrival().hash()))
+        .param("vendors", texts(placed, one -> one.alert().vendorId().orElse(null)))
+        .param("cases", texts(placed, Placed::caseId))
+        .param("dispositions", texts(placed, one -> one.disposition().name()))
+        .param("severities", texts(placed, one -> one.alert().severity()))
+        .param("false", placed.stream().map(one -> one.alert().falsePositive()).toArray(Boolean[]::new))
         .param("at", SqlTime.of(clock.instant()))
         .update();
+  }
+
+  private static <T> String[] texts(List<T> all, Function<T, String> text) {
+    return all.stream().map(text).toArray(String[]::new);
   }
 }

@@ -31,7 +31,9 @@ class AlertsConfiguration {
       EvidenceLog evidence,
       PlaybookStarter playbooks,
       PlatformTransactionManager transactions) {
-    return new AlertIntake(
-        new NameLocks(jdbc), new AlertBook(jdbc, clock), cases, quarantine, sealed, evidence, playbooks, new TransactionTemplate(transactions));
+    AlertBook alerts = new AlertBook(jdbc, clock);
+    TransactionTemplate transaction = new TransactionTemplate(transactions);
+    IntakeRecord record = new IntakeRecord(alerts, sealed, evidence);
+    return new AlertIntake(new IntakeTurn(new NameLocks(jdbc), alerts, cases, record, playbooks, transaction), quarantine, sealed, transaction);
   }
 }

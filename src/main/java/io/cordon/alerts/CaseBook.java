@@ -7,10 +7,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The cases: opens, finds, lists and closes them. All writes are in the caller's transaction. */
@@ -64,11 +65,11 @@ public class CaseBook {
    * When another open case works on the machine already, this one is merged into it: the alerts and who asked go over,
    * and the case is settled.
    *
-   * @param works whether a case still works on its machine; one that does not gives it up
+   * @param works those of some open cases that still work on their machine; one that does not gives it up
    * @return what the merge made of the other case, empty when there was none
    */
   public Optional<Merged> machineKnown(
-      String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService, Predicate<String> works) {
+      String caseId, String machineName, String mdeDeviceId, String arcId, String clinicalService, Function<Collection<String>, Set<String>> works) {
     List<String> names = List.of("mde:" + mdeDeviceId, "arc:" + arcId);
     locks.lock(names);
     jdbc.sql(
@@ -97,14 +98,14 @@ public class CaseBook {
    */
   public record Merged(String into, boolean graver) {}
 
-  private Merged merge(String caseId, OpenCase into, List<String> names) {
-    OpenCase from = lockOpen(caseId).orElseThrow();
+  private Merged merge(String caseId, LockedCase into, List<String> names) {
+    LockedCase from = lock(List.of(caseId), open -> Set.of()).get(caseId);
     jdbc.sql("update incident_case set state = 'MERGED', merged_into = :into, closed_at = :at where id = :id")
         .param("into", into.id())
         .param("at", SqlTime.of(clock.instant()))
         .param("id", caseId)
         .update();
-    jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
+    giveUpMachine(caseId);
     know(into.id(), names);
     jdbc.sql("update alert set case_id = :into where case_id = :id").param("into", into.id()).param("id", caseId).update();
     jdbc.sql(
@@ -114,7 +115,7 @@ public class CaseBook {
         .param("into", into.id())
         .param("id", caseId)
         .update();
-    return new Merged(into.id(), add(into, from.severity(), from.tactics(), false));
+    return new Merged(into.id(), add(into, from.severity(), from.allTactics(), false));
   }
 
   /** The names a case's machine has, such as {@code mde:<id>}. */
@@ -144,7 +145,7 @@ public class CaseBook {
             .param("at", SqlTime.of(clock.instant()))
             .param("id", caseId)
             .update();
-    jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
+    giveUpMachine(caseId);
     return closed == 1;
   }
 
@@ -162,15 +163,6 @@ public class CaseBook {
     return jdbc.sql("select severity from incident_case where id = :id for no key update").param("id", caseId).query(String.class).single();
   }
 
-  Optional<String> openCaseOf(Collection<String> aliases) {
-    return aliases.isEmpty()
-        ? Optional.empty()
-        : jdbc.sql("select case_id from case_alias where open and alias in (:aliases) order by case_id limit 1")
-            .param("aliases", aliases)
-            .query(String.class)
-            .optional();
-  }
-
   private Optional<String> otherCase(String caseId, Collection<String> names) {
     return jdbc.sql("select case_id from case_alias where open and alias in (:names) and case_id <> :id order by case_id limit 1")
         .param("names", names)
@@ -180,31 +172,38 @@ public class CaseBook {
   }
 
   /**
-   * An open case, locked until the caller's transaction ends.
+   * These cases by id, locked until the caller's transaction ends, always in the same order.
    *
-   * @param tactics separated by commas
-   * @param machineKnown whether its machine is known for certain
+   * @param works those of some open cases that still work on their machine
    */
-  record OpenCase(String id, String severity, String tactics, boolean machineKnown) {}
-
-  /** The case, locked until the caller's transaction ends, if it is open and works on its machine; if only open, it gives that up. */
-  Optional<OpenCase> lockWorking(String caseId, Predicate<String> works) {
-    Optional<OpenCase> open = lockOpen(caseId);
-    if (open.isPresent() && !works.test(caseId)) {
-      jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
-      return Optional.empty();
+  Map<String, LockedCase> lock(Collection<String> ids, Function<Collection<String>, Set<String>> works) {
+    if (ids.isEmpty()) {
+      return Map.of();
     }
-    return open;
+    List<LockedCase> locked =
+        jdbc.sql(
+                """
+                select id, state = 'OPEN' as open, false as works, severity, tactics, mde_device_id is not null as machine_known
+                  from incident_case where id = any(:ids) order by id for no key update""")
+            .param("ids", ids.toArray(String[]::new))
+            .query(LockedCase.class)
+            .list();
+    // asked only now: what it says holds as long as the locks do
+    Set<String> working = works.apply(locked.stream().filter(LockedCase::open).map(LockedCase::id).toList());
+    return locked.stream().map(one -> one.works(working.contains(one.id()))).collect(Collectors.toMap(LockedCase::id, one -> one));
   }
 
-  private Optional<OpenCase> lockOpen(String caseId) {
-    return jdbc.sql(
-            """
-            select id, severity, tactics, mde_device_id is not null as machine_known
-              from incident_case where id = :id and state = 'OPEN' for no key update""")
-        .param("id", caseId)
-        .query(OpenCase.class)
-        .optional();
+  private Optional<LockedCase> lockWorking(String caseId, Function<Collection<String>, Set<String>> works) {
+    LockedCase one = lock(List.of(caseId), works).get(caseId);
+    if (one.open() && !one.works()) {
+      giveUpMachine(caseId);
+    }
+    return Optional.of(one).filter(LockedCase::works);
+  }
+
+  /** The machine of a case is free for another one. */
+  void giveUpMachine(String caseId) {
+    jdbc.sql("update case_alias set open = false where case_id = :id").param("id", caseId).update();
   }
 
   String open(IncomingAlert alert) {
@@ -229,16 +228,16 @@ public class CaseBook {
    * @param known whether it is news about an alert, or a copy of a detection, that is in the case: its tactics are no new ones
    * @return whether the case is graver than before: a higher severity, or a tactic it did not have
    */
-  boolean add(OpenCase open, IncomingAlert alert, boolean known) {
+  boolean add(LockedCase open, IncomingAlert alert, boolean known) {
     if (!open.machineKnown()) {
       know(open.id(), alert.aliases());
     }
-    return add(open, alert.severity(), String.join(",", alert.tactics()), known);
+    return add(open, alert.severity(), alert.tactics(), known);
   }
 
-  private boolean add(OpenCase open, String severity, String tactics, boolean known) {
-    Set<String> all = words(open.tactics());
-    boolean newTactic = all.addAll(words(tactics));
+  private boolean add(LockedCase open, String severity, Set<String> tactics, boolean known) {
+    Set<String> all = open.allTactics();
+    boolean newTactic = all.addAll(tactics);
     boolean graver = Severity.isGraver(severity, open.severity());
     if (newTactic || graver) {
       jdbc.sql("update incident_case set severity = :severity, tactics = :tactics where id = :id")
@@ -248,10 +247,6 @@ public class CaseBook {
           .update();
     }
     return graver || newTactic && !known;
-  }
-
-  private static Set<String> words(String list) {
-    return new TreeSet<>(list.isEmpty() ? Set.of() : Set.of(list.split(",")));
   }
 
   /** A name that another open case has stays with that one; the two are merged once the machine is known. */

@@ -3,7 +3,7 @@ package io.cordon.evidence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +44,16 @@ public final class EvidenceLog {
 
   /** The same for several events of one change, in their order and in one statement. */
   public List<UUID> appendAll(List<EvidenceEvent> events) {
-    List<UUID> ids = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    for (EvidenceEvent event : events) {
-      UUID id = UUID.randomUUID();
-      ids.add(id);
-      Collections.addAll(values, id, event.type().name(), event.caseId(), Envelope.withoutSeq(event, clock.instant()));
-    }
-    String rows = String.join(", ", Collections.nCopies(events.size(), "(?, ?, ?, ?)"));
-    jdbc.sql("insert into evidence_stage (id, type, case_id, body) values " + rows).params(values).update();
+    List<UUID> ids = events.stream().map(event -> UUID.randomUUID()).toList();
+    Instant at = clock.instant();
+    jdbc.sql("""
+            insert into evidence_stage (id, type, case_id, body) select id::uuid, type, case_id, body
+              from unnest(:ids, :types, :cases, :bodies) with ordinality as event (id, type, case_id, body, n) order by n""")
+        .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+        .param("types", events.stream().map(event -> event.type().name()).toArray(String[]::new))
+        .param("cases", events.stream().map(EvidenceEvent::caseId).toArray(String[]::new))
+        .param("bodies", events.stream().map(event -> Envelope.withoutSeq(event, at)).toArray(byte[][]::new))
+        .update();
     return ids;
   }
 

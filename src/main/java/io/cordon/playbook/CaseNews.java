@@ -3,8 +3,10 @@ package io.cordon.playbook;
 import io.cordon.alerts.PlaybookStarter;
 import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.Withdrawal;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,9 +18,9 @@ class CaseNews implements PlaybookStarter {
   static final String GRAVER = "cordon.caseGraver";
 
   /** What comes when nothing more is done to the machine: who reviews, who is told, how the case closes. */
-  private static final List<String> AFTERWARDS =
-      List.of(
-          "userTask_decideNext", "userTask_reviewOutcome", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed");
+  private static final String[] AFTERWARDS = {
+    "userTask_decideNext", "userTask_reviewOutcome", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed"
+  };
 
   private final RuntimeService runtime;
   private final JdbcClient jdbc;
@@ -38,16 +40,21 @@ class CaseNews implements PlaybookStarter {
   }
 
   @Override
-  public boolean works(String caseId) {
-    // asked for every alert that joins, where the engine's own query spends more time building its SQL than this one takes
-    return !jdbc.sql(
-            """
-            select exists (select 1 from act_ru_execution step join act_ru_execution playbook on playbook.id_ = step.proc_inst_id_
-                            where playbook.business_key_ = :case and step.act_id_ in (:afterwards))""")
-        .param("case", caseId)
-        .param("afterwards", AFTERWARDS)
-        .query(Boolean.class)
-        .single();
+  public Set<String> working(Collection<String> caseIds) {
+    Set<String> working = new HashSet<>(caseIds);
+    if (!working.isEmpty()) {
+      // asked for every alert that joins, where the engine's own query spends more time building its SQL than this one takes
+      jdbc.sql(
+              """
+              select playbook.business_key_ from act_ru_execution playbook join act_ru_execution step on step.proc_inst_id_ = playbook.id_
+               where playbook.business_key_ = any(:cases) and step.act_id_ = any(:afterwards)""")
+          .param("cases", caseIds.toArray(String[]::new))
+          .param("afterwards", AFTERWARDS)
+          .query(String.class)
+          .list()
+          .forEach(working::remove);
+    }
+    return working;
   }
 
   @Override

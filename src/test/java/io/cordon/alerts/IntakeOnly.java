@@ -3,6 +3,8 @@ package io.cordon.alerts;
 import io.cordon.testing.SettableClock;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -38,8 +40,8 @@ class IntakeOnly {
       public void caseOpened(String caseId) {}
 
       @Override
-      public boolean works(String caseId) {
-        return true;
+      public Set<String> working(Collection<String> caseIds) {
+        return Set.copyOf(caseIds);
       }
 
       @Override

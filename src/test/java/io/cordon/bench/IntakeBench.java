@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.camunda.bpm.engine.RuntimeService;
@@ -82,7 +83,7 @@ public final class IntakeBench {
     intake.take(known);
     for (int host = 0; host < HOSTS; host++) {
       String caseId = intake.take(alert(UUID.randomUUID().toString(), host(host))).get(0).caseId();
-      cases.machineKnown(caseId, "bench", host(host), "/bench/" + host, "PACS", open -> true);
+      cases.machineKnown(caseId, "bench", host(host), "/bench/" + host, "PACS", Set::copyOf);
     }
     Map<String, Runnable> deeds = new LinkedHashMap<>();
     deeds.put("row committed", this::commitARow);

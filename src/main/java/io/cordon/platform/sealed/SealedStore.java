@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -47,25 +48,46 @@ public class SealedStore {
    * @param kind what they are, such as {@code alert} or {@code comment}
    */
   public SealedRef seal(String caseId, String kind, byte[] bytes) {
-    byte[] salt = random(32);
-    byte[] nonce = random(12);
-    UUID id = UUID.randomUUID();
-    String sha256 = saltedHash(salt, bytes);
+    return sealAll(List.of(new ToSeal(caseId, kind, bytes))).get(0);
+  }
+
+  /** What is to be sealed; the fields as of {@link #seal}. */
+  public record ToSeal(String caseId, String kind, byte[] bytes) {
+    @Override
+    public String toString() {
+      return "ToSeal[" + kind + ", [raw]]";
+    }
+  }
+
+  /** The same for several in one statement; what was sealed in their order. */
+  public List<SealedRef> sealAll(List<ToSeal> all) {
+    List<SealedRef> refs = new ArrayList<>();
+    byte[][] salts = new byte[all.size()][];
+    byte[][] nonces = new byte[all.size()][];
+    byte[][] ciphers = new byte[all.size()][];
+    for (int i = 0; i < salts.length; i++) {
+      byte[] bytes = all.get(i).bytes();
+      salts[i] = random(32);
+      nonces[i] = random(12);
+      refs.add(new SealedRef(UUID.randomUUID(), saltedHash(salts[i], bytes)));
+      ciphers[i] = crypt(Cipher.ENCRYPT_MODE, keys.current().key(), nonces[i], refs.get(i).id(), bytes);
+    }
     jdbc.sql(
             """
             insert into sealed_material (id, case_id, kind, salt, sha256, nonce, cipher, key_id, sealed_at)
-            values (:id, :case, :kind, :salt, :sha256, :nonce, :cipher, :key, :at)""")
-        .param("id", id)
-        .param("case", caseId)
-        .param("kind", kind)
-        .param("salt", salt)
-        .param("sha256", sha256)
-        .param("nonce", nonce)
-        .param("cipher", crypt(Cipher.ENCRYPT_MODE, keys.current().key(), nonce, id, bytes))
+            select id::uuid, case_id, kind, salt, sha256, nonce, cipher, :key, :at
+              from unnest(:ids, :cases, :kinds, :salts, :hashes, :nonces, :ciphers) as sealed (id, case_id, kind, salt, sha256, nonce, cipher)""")
+        .param("ids", refs.stream().map(ref -> ref.id().toString()).toArray(String[]::new))
+        .param("cases", all.stream().map(ToSeal::caseId).toArray(String[]::new))
+        .param("kinds", all.stream().map(ToSeal::kind).toArray(String[]::new))
+        .param("salts", salts)
+        .param("hashes", refs.stream().map(SealedRef::sha256).toArray(String[]::new))
+        .param("nonces", nonces)
+        .param("ciphers", ciphers)
         .param("key", keys.current().id())
         .param("at", SqlTime.of(clock.instant()))
         .update();
-    return new SealedRef(id, sha256);
+    return refs;
   }
 
   /** What is sealed of a case, the oldest first. */

@@ -100,7 +100,7 @@ class ResolveAssetHandler implements TopicHandler {
     evidence.append(EvidenceEvent.ofCase(EvidenceType.ASSET_RESOLVED, caseId, null, asset.asEvidence()));
     proofs.keep(caseId, asset.proof());
     Optional<CaseBook.Merged> merged =
-        cases.machineKnown(caseId, asset.name(), asset.proof().mdeDeviceId(), asset.proof().arcId(), asset.facts().system(), news::works);
+        cases.machineKnown(caseId, asset.name(), asset.proof().mdeDeviceId(), asset.proof().arcId(), asset.facts().system(), news::working);
     merged.ifPresent(other -> {
       evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, caseId, null, Map.of("into", other.into())));
       evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, other.into(), null, Map.of("from", caseId)));

@@ -37,14 +37,13 @@ public class ApprovalDesk {
    */
   public ApprovalRequest ask(Plan plan, int tier, String processInstance) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    // where nobody is known to answer for the service, or the register forbids, the executive is asked at once
-    boolean executive = tier >= LAST_TIER || "FORBIDDEN".equals(plan.route()) || !services.containsKey(plan.clinicalService());
+    // where nobody is known to answer for the service, or the policy says so, the executive is asked at once
+    boolean executive = tier >= LAST_TIER || "EXECUTIVE_AND_SECURITY".equals(plan.approvers()) || !services.containsKey(plan.clinicalService());
     Role role = executive ? Role.CLINICAL_EXECUTIVE : Role.CLINICAL_APPROVER;
-    int quorum = "CLINICAL_APPROVAL".equals(plan.route()) ? 1 : 2;
     var request =
         new ApprovalRequest(
             ids.next("a"), plan.caseId(), plan.id(), processInstance, ApprovalState.PENDING, 1, executive ? LAST_TIER : tier, role.claim(),
-            plan.clinicalService(), quorum, now, now.plus(Duration.ofMinutes(plan.answerMinutes())),
+            plan.clinicalService(), plan.quorum(), now, now.plus(Duration.ofMinutes(plan.answerMinutes())),
             null, null, null, null, null, null);
     requests.insert(request);
     evidence.append(
@@ -52,7 +51,7 @@ public class ApprovalDesk {
             EvidenceType.APPROVAL_REQUESTED,
             plan.caseId(),
             null,
-            Map.of("approval", request.id(), "planHash", plan.planHash(), "tier", request.tier(), "role", role.claim(), "quorum", quorum),
+            Map.of("approval", request.id(), "planHash", plan.planHash(), "tier", request.tier(), "role", role.claim(), "quorum", plan.quorum()),
             List.of()));
     return request;
   }

@@ -3,6 +3,8 @@ package io.cordon.gate;
 /**
  * A plan as stored: what an approval is for. {@code planHash} is hex SHA-256 over its canonical JSON.
  *
+ * @param approvers who must agree, as in {@link io.cordon.gate.policy.Route}; {@code quorum} of them
+ * @param ladder how soon the next people are told, STANDARD or URGENT
  * @param release {@link #BY_HAND}, or {@link #BY_PLAN} when the machine may come back at its time without anybody
  */
 public record Plan(
@@ -18,7 +20,10 @@ public record Plan(
     String clinicalService,
     String mdeDeviceId,
     String arcId,
-    String machineName) {
+    String machineName,
+    String approvers,
+    int quorum,
+    String ladder) {
   public static final String BY_HAND = "BY_HAND";
   public static final String BY_PLAN = "BY_PLAN";
 }

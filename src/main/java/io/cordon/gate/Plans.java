@@ -4,6 +4,7 @@ import io.cordon.evidence.CanonicalJson;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.policy.Route;
 import io.cordon.platform.ids.Ids;
 import io.cordon.platform.time.SqlTime;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ public class Plans {
   private static final String SELECT =
       """
       select p.id, p.case_id, p.plan_hash, p.action, p.route, p.assurance, p.answer_minutes, p.max_isolation_hours, p.release,
-             p.clinical_service, t.mde_device_id, t.arc_id, t.machine_name
+             p.clinical_service, t.mde_device_id, t.arc_id, t.machine_name, p.approvers, p.quorum, p.ladder
         from plan p join plan_target t on t.plan_id = p.id and t.ordinal = 0
        where p.id = :id""";
 
@@ -59,18 +60,22 @@ public class Plans {
     jdbc.sql(
             """
             insert into plan (id, case_id, plan_hash, canonical, action, route, assurance, answer_minutes,
-                              max_isolation_hours, release, clinical_service, made_at)
-            values (:id, :case, :hash, :canonical, 'ISOLATE', :route, :assurance, :minutes, :hours, :release, :service, :at)""")
+                              max_isolation_hours, release, clinical_service, approvers, quorum, ladder, made_at)
+            values (:id, :case, :hash, :canonical, 'ISOLATE', :route, :assurance, :minutes, :hours, :release, :service, :approvers, :quorum,
+                    :ladder, :at)""")
         .param("id", id)
         .param("case", facts.caseId())
         .param("hash", hash)
         .param("canonical", canonical)
-        .param("route", facts.route())
-        .param("assurance", facts.assurance())
-        .param("minutes", facts.answerMinutes())
-        .param("hours", facts.maxIsolationHours())
-        .param("release", facts.release())
+        .param("route", facts.route().way().name())
+        .param("assurance", facts.route().assurance().name())
+        .param("minutes", facts.route().answerMinutes())
+        .param("hours", facts.route().maxIsolationHours())
+        .param("release", facts.route().release().name())
         .param("service", facts.clinicalService())
+        .param("approvers", facts.route().approvers().name())
+        .param("quorum", facts.route().quorum())
+        .param("ladder", facts.route().ladder().name())
         .param("at", SqlTime.of(clock.instant()))
         .update();
     jdbc.sql(
@@ -85,14 +90,16 @@ public class Plans {
   }
 
   private static Map<String, Object> content(PlanFacts facts) {
+    Route route = facts.route();
     return Map.of(
         "case", facts.caseId(),
         "targets", List.of(Map.of("mde", facts.mdeDeviceId(), "arc", facts.arcId())),
         "action", "ISOLATE",
         "params", Map.of("isolationType", "Full"),
         "backout", "UNISOLATE_OR_CONSOLE",
-        "bounds", Map.of("maxIsolationHours", facts.maxIsolationHours(), "release", facts.release()),
-        "policy", Map.of("route", facts.route(), "assurance", facts.assurance(), "version", facts.policyVersion()),
+        "bounds", Map.of("maxIsolationHours", route.maxIsolationHours(), "release", route.release().name()),
+        "policy", Map.of("route", route.way().name(), "approvers", route.approvers().name(), "quorum", route.quorum(), "assurance", route.assurance().name(),
+            "version", facts.policyVersion()),
         "playbook", facts.playbookVersion());
   }
 

@@ -22,6 +22,7 @@ final class ModelFile {
           "http://camunda.org/schema/1.0/bpmn", "camunda:",
           "http://camunda.org/schema/1.0/dmn", "camunda:",
           "http://camunda.org/schema/modeler/1.0", "modeler:",
+          "http://bpmn.io/schema/dmn/biodi/2.0", "biodi:",
           "http://www.w3.org/2001/XMLSchema-instance", "xsi:");
   private static final Set<String> PICTURES =
       Set.of("http://www.omg.org/spec/BPMN/20100524/DI", "https://www.omg.org/spec/DMN/20191111/DMNDI/");

@@ -13,8 +13,8 @@ final class ModelWords {
           "messageEventDefinition", "terminateEventDefinition", "message");
 
   private static final Set<String> DMN =
-      Set.of("definitions", "decision", "decisionTable", "input", "inputExpression", "inputEntry", "output", "outputEntry",
-          "rule", "text", "description");
+      Set.of("definitions", "decision", "decisionTable", "input", "inputExpression", "inputEntry", "inputValues", "output", "outputEntry",
+          "outputValues", "rule", "text", "description");
 
   private static final Set<String> CAMUNDA = Set.of("camunda:in", "camunda:out");
 
@@ -24,7 +24,7 @@ final class ModelWords {
           "hitPolicy", "typeRef", "expressionLanguage", "camunda:delegateExpression", "camunda:type", "camunda:topic",
           "camunda:candidateGroups", "camunda:dueDate", "camunda:formRef", "camunda:formRefBinding",
           "camunda:calledElementBinding", "camunda:historyTimeToLive", "camunda:businessKey", "camunda:source", "camunda:target",
-          "modeler:executionPlatform", "modeler:executionPlatformVersion", "xsi:type", "exporter", "exporterVersion");
+          "modeler:executionPlatform", "modeler:executionPlatformVersion", "biodi:width", "camunda:diagramRelationId", "xsi:type", "exporter", "exporterVersion");
 
   private ModelWords() {}
 

@@ -81,7 +81,7 @@ class OwnMessagesTest {
     var request =
         new ApprovalRequest(
             REQUEST, CASE, "p-1", "process", state, 1, 1, "Clinical.Approver", "PACS", 1, NOW, NOW, null, NOW, NOW, null, null, null);
-    var plan = new Plan("p-1", CASE, "00", "ISOLATE", "CLINICAL_APPROVAL", "CHANNEL", 15, 4, Plan.BY_HAND, "PACS", "device", null, machine);
+    var plan = new Plan("p-1", CASE, "00", "ISOLATE", "CLINICAL_APPROVAL", "CHANNEL", 15, 4, Plan.BY_HAND, "PACS", "device", null, machine, "CLINICAL", 1, "URGENT");
     clinicalOps.show(request, plan, "High");
     clinicalOps.page(request, plan, "tier-1");
   }

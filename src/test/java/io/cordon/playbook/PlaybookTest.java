@@ -26,9 +26,11 @@ import io.cordon.gate.Plans;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
+import io.cordon.gate.policy.Route;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
+import io.cordon.testing.DevelopmentMachine;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -111,6 +113,7 @@ class PlaybookTest {
     BpmnAwareTests.init(engine);
     finishWhatIsLeft();
     outside.reset();
+    DevelopmentMachine.forget(jdbc);
     caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
     settle();
   }
@@ -500,6 +503,7 @@ class PlaybookTest {
     finishWhatIsLeft();
     outside.reset();
     outside.tags = Map.of("System", "PACS", "Env", "Dev", "ContainsPHI", "false", "Egress", "DIRECT");
+    DevelopmentMachine.register(jdbc);
     caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
     settle();
     playbookTasks.complete(task("userTask_triage").getId(), SOC, Map.of("triageDecision", "CONTAIN", "reasonCode", "CONFIRMED_THREAT"));
@@ -614,7 +618,7 @@ class PlaybookTest {
     decide(Verdict.APPROVE, clock.instant().plus(Duration.ofHours(1)));
     Plan approved = plans.find(request().planId()).orElseThrow();
     Plan other =
-        plans.make(new PlanFacts(caseId, "f".repeat(40), approved.arcId(), "other", "PACS", approved.route(), "STEP_UP", 15, 8, "BY_HAND", 1, 1));
+        plans.make(new PlanFacts(caseId, "f".repeat(40), approved.arcId(), "other", "PACS", Route.STRICTEST, 1, 1));
     assertThatThrownBy(() -> permits.intend(request(), other)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> permits.intendRelease(request(), other)).isInstanceOf(IllegalArgumentException.class);
     assertThat(permits.ofCase(caseId)).isEmpty();

@@ -148,6 +148,15 @@ class ResolveAssetTest {
   }
 
   @Test
+  void believesNoTagThatAMachineIsHarmlessOrForbidden() {
+    outside.tags = Map.of("System", "PACS", "Env", "Dev", "ContainsPHI", "false", "Egress", "DIRECT");
+    assertThat(variable(open(OutsideWorld.MACHINE), "policyRoute")).isEqualTo("CLINICAL_AND_SECURITY");
+    beginWithoutCases();
+    outside.tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT", "NeverIsolate", "true");
+    assertThat(variable(open(OutsideWorld.MACHINE), "policyRoute")).isEqualTo("CLINICAL_AND_SECURITY");
+  }
+
+  @Test
   void takesTheStrictestRouteWhenATagContradictsTheRegister() {
     register("clinical_service", "EHR");
     String caseId = open(OutsideWorld.MACHINE);

@@ -2,9 +2,11 @@ package io.cordon.sandbox;
 
 import io.cordon.Cordon;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LogLevel;
@@ -55,7 +57,22 @@ public final class LocalCordon implements AutoCloseable {
     settings.put("logging.threshold.console", "warn");
     settings.put("spring.main.banner-mode", "off");
     settings.putAll(more);
-    return new LocalCordon(database, sandbox, application.run(LocalSettings.arguments(settings)));
+    LocalCordon local = new LocalCordon(database, sandbox, application.run(LocalSettings.arguments(settings)));
+    local.registerTheDevelopmentMachine();
+    return local;
+  }
+
+  /** Two administrators say what the policy does not believe of a tag. */
+  private void registerTheDevelopmentMachine() throws IOException {
+    String arcId = sandbox.devices.named("dev-build-01").orElseThrow().arcId;
+    Scripts scripts = new Scripts(this);
+    String known = new String(scripts.bytes("adm.one", "/api/register"), StandardCharsets.UTF_8);
+    if (!known.contains(arcId.toLowerCase(Locale.ROOT))) {
+      String entry = "register:\n  - arcId: %s\n    clinicalService: PACS\n    env: Dev\n    containsPhi: false\n    egress: DIRECT\n".formatted(arcId);
+      String proposed = scripts.raw("adm.one", "/api/register/changes", Map.of("Content-Type", "application/yaml"), entry);
+      String change = Call.JSON.readTree(proposed.substring(proposed.indexOf('\n') + 1)).path("id").asText();
+      scripts.as("adm.two", "POST", "/api/register/changes/" + change + "/approval", null);
+    }
   }
 
   /** Address of Cordon. */

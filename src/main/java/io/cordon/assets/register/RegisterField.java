@@ -12,14 +12,16 @@ import java.util.stream.Stream;
 public enum RegisterField {
   MDE_DEVICE_ID("mdeDeviceId", true, false, "[0-9a-f]{40}"),
   CLINICAL_SERVICE("clinicalService", true, false, "PACS|FHIR|EHR"),
+  ENV("env", true, false, "Prod|Dev"),
   CONTAINS_PHI("containsPhi", true, false, "true|false"),
+  CLINICAL_TIER("clinicalTier", true, false, "[123]"),
   EGRESS("egress", true, false, "DIRECT|TRANSPARENT|PROXY|UNKNOWN"),
   NEVER_ISOLATE("neverIsolate", true, false, "true|false"),
   CONSOLE_PATH("consolePath", true, true, "[^\\p{Cntrl}]{1,200}"),
   ON_SITE_PERSON("onSitePerson", true, true, "[^\\p{Cntrl}]{1,200}"),
   OWNER_GROUP("ownerGroup", false, true, "[^\\p{Cntrl}]{1,200}"),
   DOWNTIME_CONTACT("downtimeContact", false, true, "[^\\p{Cntrl}]{1,200}"),
-  FHIR_LOCATIONS("fhirLocations", false, true, "[A-Za-z0-9.-]{1,64}(,[A-Za-z0-9.-]{1,64}){0,49}"),
+  FHIR_LOCATIONS("fhirLocations", true, true, "[A-Za-z0-9.-]{1,64}(,[A-Za-z0-9.-]{1,64}){0,49}"),
   SERVICE_PROBE("serviceProbe", false, true, "(https?|tcp)://[A-Za-z0-9._:/-]{1,200}");
 
   private final String key;

@@ -37,7 +37,8 @@ class ApprovalDelegates {
       Duration left = Duration.between(now, request.answerDeadline());
       execution.setVariable("approvalId", request.id());
       execution.setVariable("answerDeadline", Date.from(request.answerDeadline()));
-      execution.setVariable("escalateAt", Date.from(now.plus(left.dividedBy(2))));
+      boolean urgent = "URGENT".equals(plans.find(request.planId()).orElseThrow().ladder());
+      execution.setVariable("escalateAt", Date.from(now.plus(left.dividedBy(urgent ? 3 : 2))));
       execution.setVariable("verdict", request.state().name());
     };
   }

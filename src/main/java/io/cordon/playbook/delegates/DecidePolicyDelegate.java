@@ -4,7 +4,11 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
-import java.util.List;
+import io.cordon.gate.policy.PolicyFloor;
+import io.cordon.gate.policy.PolicyInput;
+import io.cordon.gate.policy.Route;
+import io.cordon.gate.policy.Route.Way;
+import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.DecisionService;
@@ -21,8 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Asks the policy table where this case goes; an error of the table is the strictest route, never a looser one. */
 @Component("decidePolicy")
 class DecidePolicyDelegate implements JavaDelegate {
-  private static final List<String> INPUTS = List.of("system", "env", "containsPhi", "severity", "neverIsolate", "egress");
-
   private final CaseBook cases;
   private final DecisionService decisions;
   private final RepositoryService models;
@@ -45,32 +47,25 @@ class DecidePolicyDelegate implements JavaDelegate {
     execution.setVariable("severity", cases.lockSeverity(execution.getProcessBusinessKey()));
     DecisionDefinition table = models.createDecisionDefinitionQuery().decisionDefinitionKey("gatePolicy").latestVersion().singleResult();
     int version = table == null ? 0 : table.getVersion();
-    Route proposed = table == null ? Route.STRICTEST : route(execution, table.getId());
-    Route route = proposed.given((String) execution.getVariable("capability"));
-    execution.setVariable("route", "FORBIDDEN".equals(route.route()) ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
+    Map<PolicyInput, String> facts = PolicyInput.read(execution.getVariables());
+    Route route = PolicyFloor.apply(facts, table == null ? Route.STRICTEST : proposed(table.getId(), facts));
+    execution.setVariable("route", route.way() == Way.FORBIDDEN ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
     // a person may complete the triage without a choice; the model then asks again
     execution.setVariable("triageDecision", "OPEN");
-    execution.setVariable("policyRoute", route.route());
-    execution.setVariable("assurance", route.assurance());
-    execution.setVariable("answerMinutes", route.answerMinutes());
-    execution.setVariable("maxIsolationHours", route.maxIsolationHours());
-    execution.setVariable("release", route.release());
-    execution.setVariable("policyVersion", version);
-    evidence.append(
-        new EvidenceEvent(
-            EvidenceType.POLICY_DECIDED,
-            execution.getProcessBusinessKey(),
-            null,
-            Map.of("route", route.route(), "launch", route.launch(), "assurance", route.assurance(), "release", route.release(), "policyVersion", version),
-            List.of()));
+    PolicyVariables.set(execution, route, version);
+    evidence.append(EvidenceEvent.ofCase(EvidenceType.POLICY_DECIDED, execution.getProcessBusinessKey(), null, decided(route, version)));
   }
 
-  private Route route(DelegateExecution execution, String table) {
-    Map<String, Object> inputs = execution.getVariables();
-    if (!inputs.keySet().containsAll(INPUTS)) {
-      return Route.STRICTEST;
-    }
-    inputs.keySet().retainAll(INPUTS);
+  private static Map<String, Object> decided(Route route, int version) {
+    return Map.of(
+        "route", route.way().name(), "launch", route.launch(), "approvers", route.approvers().name(), "quorum", route.quorum(),
+        "assurance", route.assurance().name(), "answerMinutes", route.answerMinutes(), "maxIsolationHours", route.maxIsolationHours(),
+        "release", route.release().name(), "policyVersion", version);
+  }
+
+  private Route proposed(String table, Map<PolicyInput, String> facts) {
+    Map<String, Object> inputs = new HashMap<>();
+    facts.forEach((input, value) -> inputs.put(input.key(), value));
     try {
       // apart from the playbook's transaction: a table that fails must not take the case with it
       return Route.of(apart.execute(status -> decisions.evaluateDecisionTableById(table, inputs).getResultList()));

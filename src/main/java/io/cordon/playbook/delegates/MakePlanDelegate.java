@@ -31,11 +31,7 @@ class MakePlanDelegate implements JavaDelegate {
                 view.arcId(),
                 view.machineName(),
                 view.clinicalService(),
-                (String) execution.getVariable("policyRoute"),
-                (String) execution.getVariable("assurance"),
-                (Integer) execution.getVariable("answerMinutes"),
-                (Integer) execution.getVariable("maxIsolationHours"),
-                (String) execution.getVariable("release"),
+                PolicyVariables.route(execution),
                 (Integer) execution.getVariable("policyVersion"),
                 version(execution)));
     execution.setVariable("planId", plan.id());

@@ -59,7 +59,7 @@ class ResolveAssetHandler implements TopicHandler {
       return Map.of("assetOutcome", "MERGED");
     }
     CaseView view = cases.find(work.caseId()).orElseThrow();
-    Map<String, Object> variables = new PolicyInputs(asset.facts(), asset.proof().capability(), view.severity()).asVariables();
+    Map<String, Object> variables = new PolicyInputs(asset.facts(), asset.proof().capability(), view.severity(), view.detector()).asVariables();
     variables.put("assetOutcome", "RESOLVED");
     return variables;
   }

@@ -17,25 +17,33 @@ class EffectiveFactsTest {
   private static final Map<RegisterField, List<String>> REGISTERED =
       Map.of(
           RegisterField.CLINICAL_SERVICE, List.of("", "PACS", "FHIR", "EHR"),
+          RegisterField.ENV, List.of("", "Prod", "Dev"),
           RegisterField.CONTAINS_PHI, List.of("", "true", "false"),
+          RegisterField.CLINICAL_TIER, List.of("", "1", "3"),
           RegisterField.NEVER_ISOLATE, List.of("", "true", "false"),
-          RegisterField.EGRESS, List.of("", "DIRECT", "TRANSPARENT", "PROXY", "UNKNOWN"));
+          RegisterField.EGRESS, List.of("", "DIRECT", "PROXY", "UNKNOWN"));
   private static final Map<RegisterField, String> TAGS =
       Map.of(
           RegisterField.CLINICAL_SERVICE, "System",
+          RegisterField.ENV, "Env",
           RegisterField.CONTAINS_PHI, "ContainsPHI",
+          RegisterField.CLINICAL_TIER, "ClinicalTier",
           RegisterField.NEVER_ISOLATE, "NeverIsolate",
           RegisterField.EGRESS, "Egress");
   private static final Map<RegisterField, List<String>> TAGGED =
       Map.of(
-          RegisterField.CLINICAL_SERVICE, List.of("", "PACS", "FHIR", "EHR", "LIS", "pacs"),
+          RegisterField.CLINICAL_SERVICE, List.of("", "PACS", "LIS", "pacs"),
+          RegisterField.ENV, List.of("", "Prod", "Dev", "dev"),
           RegisterField.CONTAINS_PHI, List.of("", "true", "false", "maybe"),
+          RegisterField.CLINICAL_TIER, List.of("", "1", "3", "low"),
           RegisterField.NEVER_ISOLATE, List.of("", "true", "false", "maybe"),
-          RegisterField.EGRESS, List.of("", "DIRECT", "TRANSPARENT", "PROXY", "VPN"));
+          RegisterField.EGRESS, List.of("", "DIRECT", "PROXY", "VPN"));
   // from harmless to strict
   private static final Map<RegisterField, List<String>> ORDER =
       Map.of(
+          RegisterField.ENV, List.of("Dev", "Prod", "UNKNOWN"),
           RegisterField.CONTAINS_PHI, List.of("false", "true", "UNKNOWN"),
+          RegisterField.CLINICAL_TIER, List.of("3", "2", "1", "UNKNOWN"),
           RegisterField.NEVER_ISOLATE, List.of("false", "UNKNOWN", "true"),
           RegisterField.EGRESS, List.of("DIRECT", "TRANSPARENT", "PROXY", "UNKNOWN"));
 
@@ -51,12 +59,29 @@ class EffectiveFactsTest {
             assertThat(order.indexOf(effective)).as(what).isGreaterThanOrEqualTo(order.indexOf(registered));
           }
           if (!tagged.isEmpty()) {
-            assertThat(order.indexOf(effective)).as(what).isGreaterThanOrEqualTo(order.indexOf(order.contains(tagged) ? tagged : "UNKNOWN"));
+            String said = field == RegisterField.NEVER_ISOLATE && tagged.equals("true") || !order.contains(tagged) ? "UNKNOWN" : tagged;
+            assertThat(order.indexOf(effective)).as(what).isGreaterThanOrEqualTo(order.indexOf(said));
           }
           assertThat(effective).as(what + ": nobody made it up").isIn(registered, tagged, "UNKNOWN", field == RegisterField.NEVER_ISOLATE ? "false" : "UNKNOWN");
         }
       }
     });
+  }
+
+  /** Whoever may write tags can neither make a machine harmless nor keep it from being isolated. */
+  @Test
+  void believesAHarmlessOrForbiddenMachineOnlyWhenTheRegisterSaysSo() {
+    for (RegisterField field : List.of(RegisterField.ENV, RegisterField.CONTAINS_PHI, RegisterField.CLINICAL_TIER)) {
+      String harmless = ORDER.get(field).get(0);
+      for (String tagged : TAGGED.get(field)) {
+        assertThat(value(field, facts(field, "", tagged))).as(field + " tagged " + tagged).isNotEqualTo(harmless);
+        assertThat(value(field, facts(field, harmless, tagged)).equals(harmless)).isEqualTo(tagged.isEmpty() || tagged.equals(harmless));
+      }
+    }
+    for (String registered : List.of("", "false")) {
+      assertThat(value(RegisterField.NEVER_ISOLATE, facts(RegisterField.NEVER_ISOLATE, registered, "true"))).isEqualTo("UNKNOWN");
+    }
+    assertThat(value(RegisterField.NEVER_ISOLATE, facts(RegisterField.NEVER_ISOLATE, "true", "false"))).isEqualTo("true");
   }
 
   @Test
@@ -80,9 +105,18 @@ class EffectiveFactsTest {
 
   @Test
   void neverMixesOneFieldWithAnother() {
-    List<Map<RegisterField, String>> tags = combinations(TAGGED);
-    for (Map<RegisterField, String> registered : combinations(REGISTERED)) {
-      for (Map<RegisterField, String> tagged : tags) {
+    for (RegisterField one : TAGS.keySet()) {
+      for (RegisterField other : TAGS.keySet()) {
+        if (one != other) {
+          neverMixes(one, other);
+        }
+      }
+    }
+  }
+
+  private static void neverMixes(RegisterField one, RegisterField other) {
+    for (Map<RegisterField, String> registered : combinations(only(REGISTERED, one, other))) {
+      for (Map<RegisterField, String> tagged : combinations(only(TAGGED, one, other))) {
         EffectiveFacts all = EffectiveFacts.of(Optional.of(entry(registered)), asTags(tagged));
         TAGS.keySet().forEach(field ->
             assertThat(value(field, all)).isEqualTo(value(field, facts(field, registered.getOrDefault(field, ""), tagged.getOrDefault(field, "")))));
@@ -90,22 +124,27 @@ class EffectiveFactsTest {
     }
   }
 
+  private static Map<RegisterField, List<String>> only(Map<RegisterField, List<String>> values, RegisterField one, RegisterField other) {
+    return Map.of(one, values.get(one), other, values.get(other));
+  }
+
   @Test
   void findsTagsWhateverTheirCase() {
-    Map<String, String> tags = Map.of("neverisolate", "true", "SYSTEM", "PACS", "env", "Prod", "containsphi", "TRUE", "egress", "direct");
-    assertThat(EffectiveFacts.of(Optional.empty(), tags)).isEqualTo(new EffectiveFacts("PACS", "Prod", "true", "true", "DIRECT", false));
+    Map<String, String> tags = Map.of("neverisolate", "true", "SYSTEM", "PACS", "env", "Prod", "containsphi", "TRUE", "egress", "direct",
+        "clinicaltier", "1");
+    assertThat(EffectiveFacts.of(Optional.empty(), tags)).isEqualTo(new EffectiveFacts("PACS", "Prod", "true", "1", "UNKNOWN", "DIRECT", false));
   }
 
   @Test
   void makesWhatIsMissingOrStrangeUnknown() {
-    assertThat(EffectiveFacts.of(Optional.empty(), Map.of())).isEqualTo(new EffectiveFacts("UNKNOWN", "UNKNOWN", "UNKNOWN", "false", "UNKNOWN", false));
+    assertThat(EffectiveFacts.of(Optional.empty(), Map.of())).isEqualTo(new EffectiveFacts("UNKNOWN", "UNKNOWN", "UNKNOWN", "UNKNOWN", "false", "UNKNOWN", false));
     assertThat(EffectiveFacts.of(Optional.empty(), Map.of("System", "pacs", "Env", "prod", "ContainsPHI", "maybe", "Egress", "VPN")))
-        .isEqualTo(new EffectiveFacts("UNKNOWN", "UNKNOWN", "UNKNOWN", "false", "UNKNOWN", false));
+        .isEqualTo(new EffectiveFacts("UNKNOWN", "UNKNOWN", "UNKNOWN", "UNKNOWN", "false", "UNKNOWN", false));
   }
 
   /** Tags may only tighten: whoever wrote something there meant to be careful. */
   @ParameterizedTest
-  @CsvSource({"true,true", "TRUE,true", "false,false", "yes,UNKNOWN", "1,UNKNOWN", "'',UNKNOWN"})
+  @CsvSource({"true,UNKNOWN", "TRUE,UNKNOWN", "false,false", "yes,UNKNOWN", "1,UNKNOWN", "'',UNKNOWN"})
   void takesAnUnreadableNeverIsolateForNoPermission(String tag, String neverIsolate) {
     assertThat(EffectiveFacts.of(Optional.empty(), Map.of("NeverIsolate", tag)).neverIsolate()).isEqualTo(neverIsolate);
   }
@@ -118,7 +157,9 @@ class EffectiveFactsTest {
   private static String value(RegisterField field, EffectiveFacts facts) {
     return switch (field) {
       case CLINICAL_SERVICE -> facts.system();
+      case ENV -> facts.env();
       case CONTAINS_PHI -> facts.containsPhi();
+      case CLINICAL_TIER -> facts.clinicalTier();
       case NEVER_ISOLATE -> facts.neverIsolate();
       default -> facts.egress();
     };

@@ -18,7 +18,10 @@ class CaseNews implements PlaybookStarter {
   /** What comes when nothing more is done to the machine: who reviews, who is told, how the case closes. */
   private static final List<String> AFTERWARDS =
       List.of(
-          "userTask_decideNext", "userTask_reviewOutcome", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed");
+          "userTask_decideNext", "userTask_reviewOutcome", "userTask_reviewAfterEmergency", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed");
+
+  /** An emergency is reviewed while the machine is still isolated. */
+  private static final List<String> ACTING = List.of("callActivity_performAction", "callActivity_releaseHost");
 
   private final RuntimeService runtime;
   private final JdbcClient jdbc;
@@ -42,10 +45,13 @@ class CaseNews implements PlaybookStarter {
     // asked for every alert that joins, where the engine's own query spends more time building its SQL than this one takes
     return !jdbc.sql(
             """
-            select exists (select 1 from act_ru_execution step join act_ru_execution playbook on playbook.id_ = step.proc_inst_id_
-                            where playbook.business_key_ = :case and step.act_id_ in (:afterwards))""")
+            with place as (
+              select step.act_id_ as at from act_ru_execution step join act_ru_execution playbook on playbook.id_ = step.proc_inst_id_
+               where playbook.business_key_ = :case)
+            select exists (select 1 from place where at in (:afterwards)) and not exists (select 1 from place where at in (:acting))""")
         .param("case", caseId)
         .param("afterwards", AFTERWARDS)
+        .param("acting", ACTING)
         .query(Boolean.class)
         .single();
   }

@@ -105,6 +105,15 @@ public class ClinicalOps {
     page(request, plan, SECURITY, "second", "Second approval needed: isolate " + of(request, plan));
   }
 
+  /** Wakes both leads of an emergency, each under a key of their own; either may agree first. */
+  public void pageEmergency(ApprovalRequest request, Plan plan) {
+    String text = "EMERGENCY, agree or refuse now: isolate " + of(request, plan);
+    AllOf all = new AllOf();
+    all.attempt(() -> page(request, plan, SECURITY, "emergency-security-" + request.requestRevision(), text));
+    all.attempt(() -> page(request, plan, request.clinicalService(), "emergency-tier-" + request.tier() + "-" + request.requestRevision(), text));
+    all.end();
+  }
+
   /**
    * Wakes security and the service's people because a machine is still isolated past its deadline.
    *
@@ -176,15 +185,22 @@ public class ClinicalOps {
         request.clinicalService(),
         "Isolate the machine from the network",
         severity,
-        "FORBIDDEN".equals(plan.route())
-            ? "Defender raised an alert. The register says NEVER ISOLATE: only two named leads can override that"
-            : "Defender raised an alert on this machine",
+        reason(plan),
         request.answerDeadline(),
         zone,
         ApprovalCardFacts.State.valueOf(request.state().name()),
         request.windowFrom(),
         request.windowTo(),
         pageUrl(request));
+  }
+
+  private static String reason(Plan plan) {
+    if (plan.isEmergency()) {
+      return "EMERGENCY: isolated at once when two leads agree. If it is offline, the isolation waits for it and ends with the emergency";
+    }
+    return "FORBIDDEN".equals(plan.route())
+        ? "Defender raised an alert. The register says NEVER ISOLATE: only two named leads can override that"
+        : "Defender raised an alert on this machine";
   }
 
   private String pageUrl(ApprovalRequest request) {

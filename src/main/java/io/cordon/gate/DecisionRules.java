@@ -21,14 +21,23 @@ final class DecisionRules {
   static final Duration FARTHEST_START = Duration.ofDays(7);
   static final Duration LONGEST_AWAY = Duration.ofDays(30);
 
-  /** Everything a rule may look at; nothing else decides. */
+  /**
+   * Everything a rule may look at; nothing else decides.
+   *
+   * @param emergency whether the plan is one for an emergency: two leads agree in any order, and none chooses a window
+   */
   record Question(
       ApprovalRequest request,
       Decision decision,
       Set<String> requesterOids,
       String tenantId,
       String serviceGroup,
-      Instant now) {}
+      Instant now,
+      boolean emergency) {
+    Question(ApprovalRequest request, Decision decision, Set<String> requesterOids, String tenantId, String serviceGroup, Instant now) {
+      this(request, decision, requesterOids, tenantId, serviceGroup, now, false);
+    }
+  }
 
   /** One rule. */
   @FunctionalInterface
@@ -110,7 +119,8 @@ final class DecisionRules {
   }
 
   static Optional<Refusal> statesTheProcedureImpact(Question q) {
-    return refuseIf(choosesTheWindow(q) && q.decision().procedureImpact() == null, Refusal.PROCEDURE_IMPACT_MISSING);
+    ProcedureImpact impact = q.decision().procedureImpact();
+    return refuseIf(choosesTheWindow(q) && (impact == null || impact == ProcedureImpact.NOT_STATED), Refusal.PROCEDURE_IMPACT_MISSING);
   }
 
   static Optional<Refusal> givesAUsableWindow(Question q) {
@@ -132,6 +142,9 @@ final class DecisionRules {
   /** The window that the first approver chose must still be long enough when the second one answers. */
   private static Optional<Refusal> stillFits(Question q) {
     Instant to = q.request().windowTo();
+    if (q.emergency() && to == null) {
+      return Optional.empty();
+    }
     return refuseIf(to == null || q.now().plus(GUARD).plus(USUAL_ISOLATE).isAfter(to), Refusal.WINDOW_TOO_SHORT);
   }
 
@@ -149,7 +162,7 @@ final class DecisionRules {
 
   /** The second approval is for the window that the first one chose, so it comes after it and changes nothing of it. */
   static Optional<Refusal> comesInItsTurn(Question q) {
-    if (!approves(q) || q.request().quorum() == 1) {
+    if (!approves(q) || q.request().quorum() == 1 || q.emergency()) {
       return Optional.empty();
     }
     boolean windowChosen = q.request().decisionHash() != null;
@@ -159,9 +172,9 @@ final class DecisionRules {
     return refuseIf(!windowChosen, Refusal.CLINICAL_ANSWERS_FIRST);
   }
 
-  /** Only the approver of the request chooses; a second one approves what was chosen. */
+  /** Only the approver of the request chooses; a second one approves what was chosen. An emergency starts at once. */
   private static boolean choosesTheWindow(Question q) {
-    return approves(q) && (q.request().quorum() == 1 || actsAsApprover(q));
+    return approves(q) && !q.emergency() && (q.request().quorum() == 1 || actsAsApprover(q));
   }
 
   private static boolean actsAsApprover(Question q) {

@@ -77,7 +77,8 @@ public class DecisionService {
         decisions.requesters(request.caseId()),
         properties.tenantId(),
         properties.clinicalServices().get(request.clinicalService()),
-        now);
+        now,
+        plans.find(request.planId()).orElseThrow().isEmergency());
   }
 
   private DecisionOutcome settle(ApprovalRequest request, Decision decision) {
@@ -109,8 +110,10 @@ public class DecisionService {
 
   private DecisionOutcome approve(ApprovalRequest request, Decision decision, Instant now) {
     String hash = request.decisionHash();
-    if (decision.person().roles().contains(request.approverRole())) {
-      Decision exact = decision.inMillis(now);
+    Plan plan = plans.find(request.planId()).orElseThrow();
+    boolean binds = plan.isEmergency() ? hash == null : decision.person().roles().contains(request.approverRole());
+    if (binds) {
+      Decision exact = plan.isEmergency() ? atOnce(decision, plan, now) : decision.inMillis(now);
       hash = decisionHash(request, exact);
       requests.bind(request.id(), exact, hash);
     }
@@ -119,6 +122,15 @@ public class DecisionService {
     }
     requests.end(request.id(), ApprovalState.GRANTED, now);
     return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "GRANTED", hash);
+  }
+
+  /** What an emergency means, whatever was asked for: from now on, for as long as the settings and the plan say. */
+  private Decision atOnce(Decision decision, Plan plan, Instant now) {
+    return new Decision(
+        decision.approvalId(), decision.requestRevision(), decision.verdict(), now, now.plus(properties.emergencyWindow()),
+        now.plus(Duration.ofHours(plan.maxIsolationHours())),
+        decision.procedureImpact() == null ? ProcedureImpact.NOT_STATED : decision.procedureImpact(),
+        decision.reasonCode(), decision.comment(), decision.person());
   }
 
   private DecisionOutcome record(

@@ -2,6 +2,8 @@ package io.cordon.gate;
 
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.platform.sealed.SealedStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +33,13 @@ class GateConfiguration {
   @Bean
   Permits permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions) {
     return new Permits(jdbc, evidence, clock, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  BreakGlass breakGlass(ApprovalRequests requests, Permits permits, JdbcClient jdbc, EvidenceLog evidence, Clock clock, MeterRegistry meters) {
+    BreakGlass glass = new BreakGlass(requests, permits, jdbc, evidence, clock);
+    Gauge.builder("cordon.emergencies", glass, BreakGlass::inThirtyDays).description("Emergency containments of the last thirty days").register(meters);
+    return glass;
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.cordon.gate;
 
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -9,10 +10,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param tenantId the hospital's Entra tenant; answers from another are refused
  * @param clinicalServices clinical service (PACS, EHR, FHIR) to the object id of the Entra group of its approvers
  * @param holdMinutes how long a HOLD lasts before the next people are asked
+ * @param emergencyWindow how long an emergency may take to reach the machine: an offline one is isolated when it comes back
+ *     within this time, and not any more after it
  */
 @ConfigurationProperties("cordon.gate")
-public record GateProperties(String tenantId, Map<String, String> clinicalServices, int holdMinutes) {
+public record GateProperties(String tenantId, Map<String, String> clinicalServices, int holdMinutes, Duration emergencyWindow) {
   public GateProperties {
+    emergencyWindow = emergencyWindow == null ? Duration.ofHours(4) : emergencyWindow;
     clinicalServices = clinicalServices == null ? Map.of() : Map.copyOf(clinicalServices);
     holdMinutes = holdMinutes == 0 ? 15 : holdMinutes;
   }

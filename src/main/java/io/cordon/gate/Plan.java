@@ -26,4 +26,11 @@ public record Plan(
     String ladder) {
   public static final String BY_HAND = "BY_HAND";
   public static final String BY_PLAN = "BY_PLAN";
+  /** The route of a plan for an emergency: two leads of two roles agree, and it starts at once. */
+  public static final String BREAK_GLASS = "BREAK_GLASS";
+
+  /** Whether it was made for an emergency. */
+  public boolean isEmergency() {
+    return BREAK_GLASS.equals(route);
+  }
 }

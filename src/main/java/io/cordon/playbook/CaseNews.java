@@ -19,8 +19,12 @@ class CaseNews implements PlaybookStarter {
 
   /** What comes when nothing more is done to the machine: who reviews, who is told, how the case closes. */
   private static final String[] AFTERWARDS = {
-    "userTask_decideNext", "userTask_reviewOutcome", "serviceTask_closeChannels", "serviceTask_closeHandled", "serviceTask_closeDismissed"
+    "userTask_decideNext", "userTask_reviewOutcome", "userTask_reviewAfterEmergency", "serviceTask_closeChannels", "serviceTask_closeHandled",
+    "serviceTask_closeDismissed"
   };
+
+  /** An emergency is reviewed while the machine is still isolated. */
+  private static final String[] ACTING = {"callActivity_performAction", "callActivity_releaseHost"};
 
   private final RuntimeService runtime;
   private final JdbcClient jdbc;
@@ -47,9 +51,12 @@ class CaseNews implements PlaybookStarter {
       jdbc.sql(
               """
               select playbook.business_key_ from act_ru_execution playbook join act_ru_execution step on step.proc_inst_id_ = playbook.id_
-               where playbook.business_key_ = any(:cases) and step.act_id_ = any(:afterwards)""")
+               where playbook.business_key_ = any(:cases)
+               group by playbook.business_key_
+              having bool_or(step.act_id_ = any(:afterwards)) and not coalesce(bool_or(step.act_id_ = any(:acting)), false)""")
           .param("cases", caseIds.toArray(String[]::new))
           .param("afterwards", AFTERWARDS)
+          .param("acting", ACTING)
           .query(String.class)
           .list()
           .forEach(working::remove);

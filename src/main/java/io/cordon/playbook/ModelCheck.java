@@ -17,7 +17,7 @@ final class ModelCheck {
   /** The beans that a model may call, and the only ones its expressions can reach. */
   static final Set<String> BEANS =
       Set.of("decidePolicy", "makePlan", "openApproval", "expireApproval", "withdrawApproval", "recordIntent", "recordResult",
-          "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
+          "makeEmergencyPlan", "recordBreakGlass", "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
 
   static final Set<String> TOPICS =
       Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.close", "teams.post", "pagerduty.trigger",

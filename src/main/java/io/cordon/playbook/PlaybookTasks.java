@@ -40,7 +40,9 @@ import org.springframework.transaction.support.TransactionOperations;
 public class PlaybookTasks {
   static final String DECIDE = "userTask_decide";
   private static final String ASSET_CHOICE = "assetChoice";
-  private static final Set<String> CODES = Set.of("triageDecision", "reasonCode", "control", "done", ASSET_CHOICE, "finding", "holdDecision");
+  private static final Set<String> CODES =
+      Set.of("triageDecision", "reasonCode", "control", "done", ASSET_CHOICE, "finding", "holdDecision",
+          "emergencyJudgement", "patientImpact", "followUp");
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
   private static final TaskForm COMMENT_ONLY =
       TaskForm.parse(

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class PlaybookModelsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"receive-alert", "contain-linux-host", "approve-maintenance-window", "perform-action", "release-host"})
+  @ValueSource(strings = {"receive-alert", "contain-linux-host", "approve-maintenance-window", "perform-action", "release-host",
+      "emergency-containment"})
   void isDrawnCompletely(String name) throws IOException {
     BpmnModelInstance model;
     try (InputStream in = open("bpmn/" + name + ".bpmn")) {
@@ -68,13 +69,13 @@ class PlaybookModelsTest {
         models.add(new ModelFile(name, content));
       }
     });
-    assertEquals(6, models.size());
+    assertEquals(7, models.size());
     ModelCheck.check(models);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"triage-alert", "resolve-asset", "approve-maintenance-window", "confirm-compensating-control", "release-host",
-      "settle-unresolved"})
+      "settle-unresolved", "review-after-emergency"})
   void readsTheForm(String name) throws IOException {
     try (InputStream in = open("forms/" + name + ".form")) {
       assertEquals(name, new ObjectMapper().readTree(in).get("id").asText());

@@ -32,9 +32,7 @@ import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.testing.DevelopmentMachine;
 import io.cordon.testing.OutsideWorld;
-import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
-import io.cordon.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,17 +59,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The shipped models on the real engine and a real database; only the outside world is played. */
-@SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
-@Import(PlayedWorld.class)
-class PlaybookTest {
+class PlaybookTest extends PlayedEngine {
   private static final Person PACS_APPROVER = person("clin.pacs", Set.of("Clinical.Approver"), Set.of("group-pacs"));
   private static final Person SOC = person("soc.one", Set.of("Soc.Analyst"), Set.of());
   private static final Person EXECUTIVE = person("clin.exec", Set.of("Clinical.Executive"), Set.of());
@@ -101,12 +93,6 @@ class PlaybookTest {
   @Autowired JdbcClient jdbc;
 
   private String caseId;
-
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry registry) {
-    TestSettings.register(registry, "playbooks");
-    registry.add("cordon.gate.clinical-services.PACS", () -> "group-pacs");
-  }
 
   @BeforeEach
   void openACase() {

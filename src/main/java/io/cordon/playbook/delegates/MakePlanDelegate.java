@@ -39,7 +39,7 @@ class MakePlanDelegate implements JavaDelegate {
   }
 
   /** Process definition ids read {@code key:version:id}. */
-  private static int version(DelegateExecution execution) {
+  static int version(DelegateExecution execution) {
     return Integer.parseInt(execution.getProcessDefinitionId().split(":")[1]);
   }
 }

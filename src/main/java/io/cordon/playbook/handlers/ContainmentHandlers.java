@@ -132,7 +132,13 @@ class ContainmentHandlers {
   private boolean isStillReady(PermitView permit) {
     String machine = permit.mdeDeviceId();
     return clock.instant().isBefore(permit.intendedAt().plus(FRESH))
-        || Patience.within(left(permit), () -> containment.isReachable(machine) && containment.isFree(machine)).orElse(true);
+        || Patience.within(left(permit), () -> mayBeOffline(permit) && containment.isFree(machine)).orElse(true);
+  }
+
+  /** An emergency waits at Defender for a machine that is offline; nothing else does. */
+  private boolean mayBeOffline(PermitView permit) {
+    ApprovalRequest approval = requests.find(permit.approvalId()).orElseThrow();
+    return plans.find(approval.planId()).orElseThrow().isEmergency() || containment.isReachable(permit.mdeDeviceId());
   }
 
   @Bean

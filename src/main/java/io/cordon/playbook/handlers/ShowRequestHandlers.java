@@ -48,7 +48,9 @@ class ShowRequestHandlers {
   TopicHandler triggerPage() {
     return topic("pagerduty.trigger", (request, plan, work) -> {
       // somebody is awake and just said "not yet": the escalation wakes people when that time runs out
-      if (request.requestRevision() == 1) {
+      if (plan.isEmergency()) {
+        clinicalOps.pageEmergency(request, plan);
+      } else if (request.requestRevision() == 1) {
         clinicalOps.page(request, plan, "tier-" + request.tier());
       }
     });
@@ -61,7 +63,12 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler pageSecond() {
-    return topic("pagerduty.second", (request, plan, work) -> clinicalOps.pageSecond(request, plan));
+    return topic("pagerduty.second", (request, plan, work) -> {
+      // in an emergency both were woken at once
+      if (!plan.isEmergency()) {
+        clinicalOps.pageSecond(request, plan);
+      }
+    });
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.cordon.assets.Capability;
 import io.cordon.assets.IdentitySource;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalState;
+import io.cordon.gate.EmergencyReason;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.ReasonCode;
 import io.cordon.platform.people.Role;
@@ -30,6 +31,7 @@ class ConsoleWordsTest {
     assertWords(Stream.of(ApprovalState.values()).map(state -> "approval.state." + state));
     assertWords(Stream.of(ReasonCode.values()).map(code -> "detail." + code));
     assertWords(Stream.of(ProcedureImpact.values()).map(code -> "detail." + code));
+    assertWords(Stream.of(EmergencyReason.values()).map(code -> "detail." + code));
     assertWords(Stream.of(Role.values()).map(role -> "role." + role.claim()));
     assertWords(Stream.of("REJECTED", "EXPIRED", "WITHDRAWN", "VOIDED").map(state -> "next." + state));
   }

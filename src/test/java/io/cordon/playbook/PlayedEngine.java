@@ -1,0 +1,19 @@
+package io.cordon.playbook;
+
+import io.cordon.testing.PlayedWorld;
+import io.cordon.testing.TestSettings;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The shipped models on the real engine and a real database, the outside world played: one context for all tests of playbooks. */
+@SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
+@Import(PlayedWorld.class)
+abstract class PlayedEngine {
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    TestSettings.register(registry, "playbooks");
+    registry.add("cordon.gate.clinical-services.PACS", () -> "group-pacs");
+  }
+}

@@ -1,5 +1,10 @@
 package io.cordon.gate;
 
+import static io.cordon.gate.windows.MaintenanceWindows.FARTHEST_START;
+import static io.cordon.gate.windows.MaintenanceWindows.LONGEST_WINDOW;
+
+import io.cordon.gate.windows.TimeSpan;
+import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import java.time.Duration;
@@ -14,11 +19,7 @@ import java.util.stream.Stream;
  * the order in which a person is told: the first refusal wins.
  */
 final class DecisionRules {
-  static final Duration GUARD = Duration.ofMinutes(2);
-  static final Duration USUAL_ISOLATE = Duration.ofMinutes(3);
-  static final Duration LONGEST_WINDOW = Duration.ofHours(24);
   static final int MOST_HOLDS = 3;
-  static final Duration FARTHEST_START = Duration.ofDays(7);
   static final Duration LONGEST_AWAY = Duration.ofDays(30);
 
   /**
@@ -32,12 +33,16 @@ final class DecisionRules {
       Set<String> requesterOids,
       String tenantId,
       String serviceGroup,
+      WindowRules windows,
       Instant now,
-      boolean emergency) {
-    Question(ApprovalRequest request, Decision decision, Set<String> requesterOids, String tenantId, String serviceGroup, Instant now) {
-      this(request, decision, requesterOids, tenantId, serviceGroup, now, false);
-    }
-  }
+      boolean emergency) {}
+
+  /**
+   * What bounds a window.
+   *
+   * @param blackouts the periods in which the machine must not be taken away from its service
+   */
+  record WindowRules(WindowLimits limits, List<TimeSpan> blackouts) {}
 
   /** One rule. */
   @FunctionalInterface
@@ -63,7 +68,8 @@ final class DecisionRules {
           DecisionRules::givesAReason,
           DecisionRules::statesTheProcedureImpact,
           DecisionRules::givesAUsableWindow,
-          DecisionRules::saysWhenTheServiceIsBack);
+          DecisionRules::saysWhenTheServiceIsBack,
+          DecisionRules::keepsOutOfBlackouts);
 
   static final List<Rule> ALL = Stream.concat(OF_THE_PERSON.stream(), OF_THE_ANSWER.stream()).toList();
 
@@ -127,16 +133,21 @@ final class DecisionRules {
     if (!choosesTheWindow(q)) {
       return approves(q) ? stillFits(q) : Optional.empty();
     }
-    Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
+    Instant from = start(q);
     Instant to = q.decision().windowTo();
-    if (to == null || from.isBefore(q.now().minus(GUARD)) || from.isAfter(q.now().plus(FARTHEST_START))) {
+    WindowLimits limits = q.windows().limits();
+    if (to == null || from.isBefore(q.now().minus(limits.guard())) || from.isAfter(q.now().plus(FARTHEST_START))) {
       return Optional.of(Refusal.WINDOW_UNUSABLE);
     }
     Duration length = Duration.between(from, to);
-    if (length.compareTo(GUARD.plus(USUAL_ISOLATE)) < 0) {
+    if (length.compareTo(limits.shortest()) < 0) {
       return Optional.of(Refusal.WINDOW_TOO_SHORT);
     }
     return refuseIf(length.compareTo(LONGEST_WINDOW) > 0, Refusal.WINDOW_UNUSABLE);
+  }
+
+  private static Instant start(Question q) {
+    return q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
   }
 
   /** The window that the first approver chose must still be long enough when the second one answers. */
@@ -145,19 +156,28 @@ final class DecisionRules {
     if (q.emergency() && to == null) {
       return Optional.empty();
     }
-    return refuseIf(to == null || q.now().plus(GUARD).plus(USUAL_ISOLATE).isAfter(to), Refusal.WINDOW_TOO_SHORT);
+    return refuseIf(to == null || q.now().plus(q.windows().limits().shortest()).isAfter(to), Refusal.WINDOW_TOO_SHORT);
   }
 
   static Optional<Refusal> saysWhenTheServiceIsBack(Question q) {
     if (!choosesTheWindow(q)) {
       return Optional.empty();
     }
-    Instant from = q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
+    Instant from = start(q);
     Instant backBy = q.decision().backBy();
     if (backBy == null || !backBy.isAfter(from)) {
       return Optional.of(Refusal.BACK_BY_MISSING);
     }
     return refuseIf(Duration.between(from, backBy).compareTo(LONGEST_AWAY) > 0, Refusal.BACK_BY_TOO_FAR);
+  }
+
+  /** From the window's opening until the service is back: a machine isolated before a blackout would be missed in it. */
+  static Optional<Refusal> keepsOutOfBlackouts(Question q) {
+    if (!choosesTheWindow(q)) {
+      return Optional.empty();
+    }
+    TimeSpan away = new TimeSpan(start(q), q.decision().backBy());
+    return refuseIf(q.windows().blackouts().stream().anyMatch(away::overlaps), Refusal.IN_A_BLACKOUT);
   }
 
   /** The second approval is for the window that the first one chose, so it comes after it and changes nothing of it. */

@@ -6,6 +6,8 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.windows.MaintenanceWindows;
+import io.cordon.gate.windows.TimeSpan;
 import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
@@ -18,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,10 +28,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DecisionService {
   private final ApprovalRequests requests;
   private final ApprovalDecisions decisions;
+  private final ApprovalBasis basis;
   private final Plans plans;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
   private final PlaybookSignals playbooks;
+  private final MaintenanceWindows windows;
   private final GateProperties properties;
   private final Clock clock;
   private final TransactionTemplate transaction;
@@ -36,19 +41,23 @@ public class DecisionService {
   DecisionService(
       ApprovalRequests requests,
       ApprovalDecisions decisions,
+      ApprovalBasis basis,
       Plans plans,
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookSignals playbooks,
+      MaintenanceWindows windows,
       GateProperties properties,
       Clock clock,
       TransactionTemplate transaction) {
     this.requests = requests;
     this.decisions = decisions;
+    this.basis = basis;
     this.plans = plans;
     this.sealed = sealed;
     this.evidence = evidence;
     this.playbooks = playbooks;
+    this.windows = windows;
     this.properties = properties;
     this.clock = clock;
     this.transaction = transaction;
@@ -67,7 +76,7 @@ public class DecisionService {
     return DecisionRules.OF_THE_PERSON.stream()
         .flatMap(rule -> rule.check(question).stream())
         .findFirst()
-        .map(refusal -> new DecisionOutcome(false, refusal.name(), refusal.sentence()));
+        .map(refusal -> new DecisionOutcome(false, refusal.name(), refusal.sentence(windows.limits())));
   }
 
   private DecisionRules.Question question(ApprovalRequest request, Decision decision, Instant now) {
@@ -77,8 +86,17 @@ public class DecisionService {
         decisions.requesters(request.caseId()),
         properties.tenantId(),
         properties.clinicalServices().get(request.clinicalService()),
+        windowRules(request, decision, now),
         now,
         plans.find(request.planId()).orElseThrow().isEmergency());
+  }
+
+  private DecisionRules.WindowRules windowRules(ApprovalRequest request, Decision decision, Instant now) {
+    Instant from = decision.windowFrom() == null ? now : decision.windowFrom();
+    boolean away = decision.backBy() != null && from.isBefore(decision.backBy());
+    return new DecisionRules.WindowRules(
+        windows.limits(),
+        away ? windows.blackout(request.clinicalService(), new TimeSpan(from, decision.backBy())).stream().toList() : List.of());
   }
 
   private DecisionOutcome settle(ApprovalRequest request, Decision decision) {
@@ -116,6 +134,7 @@ public class DecisionService {
       Decision exact = plan.isEmergency() ? atOnce(decision, plan, now) : decision.inMillis(now);
       hash = decisionHash(request, exact);
       requests.bind(request.id(), exact, hash);
+      basis.keep(request, decision.seen(), windows.zone());
     }
     if (decisions.rolesThatApproved(request, actingRole(request, decision)).size() < request.quorum()) {
       return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);
@@ -149,6 +168,11 @@ public class DecisionService {
       facts.put("windowTo", bound.windowTo().toString());
       facts.put("backBy", bound.backBy().toString());
       facts.put("procedureImpact", bound.procedureImpact().name());
+      facts.put("zone", windows.zone().getId());
+      basis.of(request.id()).ifPresent(seen -> {
+        facts.put("windowFromCalendar", seen.offeredWindow() != null);
+        facts.put("clearanceSeen", Objects.requireNonNullElse(seen.clearance(), "NONE"));
+      });
     }
     evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));
     if ("WAITS_FOR_SECOND".equals(outcome)) {
@@ -175,7 +199,7 @@ public class DecisionService {
             new EvidenceActor(decision.person().tid(), decision.person().oid(), Actors.roleOf(decision.person())),
             Map.of("approval", request.id(), "refusal", refusal.name()),
             List.of()));
-    return new DecisionOutcome(false, refusal.name(), refusal.sentence());
+    return new DecisionOutcome(false, refusal.name(), refusal.sentence(windows.limits()));
   }
 
   private String decisionHash(ApprovalRequest request, Decision decision) {

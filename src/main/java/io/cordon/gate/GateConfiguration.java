@@ -1,6 +1,8 @@
 package io.cordon.gate;
 
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.gate.windows.MaintenanceWindows;
+import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.sealed.SealedStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,8 +33,8 @@ class GateConfiguration {
   }
 
   @Bean
-  Permits permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions) {
-    return new Permits(jdbc, evidence, clock, new TransactionTemplate(transactions));
+  Permits permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, WindowLimits limits) {
+    return new Permits(jdbc, evidence, clock, new TransactionTemplate(transactions), limits);
   }
 
   @Bean
@@ -50,11 +52,12 @@ class GateConfiguration {
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookSignals playbooks,
+      MaintenanceWindows windows,
       GateProperties properties,
       Clock clock,
       PlatformTransactionManager transactions) {
     return new DecisionService(
-        requests, new ApprovalDecisions(jdbc), plans, sealed, evidence, playbooks, properties, clock, new TransactionTemplate(transactions));
+        requests, new ApprovalDecisions(jdbc), new ApprovalBasis(jdbc), plans, sealed, evidence, playbooks, windows, properties, clock, new TransactionTemplate(transactions));
   }
 
   @Bean

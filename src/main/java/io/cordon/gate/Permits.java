@@ -3,6 +3,7 @@ package io.cordon.gate;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.ids.Ids;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
@@ -29,8 +30,10 @@ public class Permits {
   private final Clock clock;
   private final Ids ids;
   private final TransactionTemplate transaction;
+  private final Duration guard;
 
-  Permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, TransactionTemplate transaction) {
+  Permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, TransactionTemplate transaction, WindowLimits limits) {
+    this.guard = limits.guard();
     this.jdbc = jdbc;
     this.evidence = evidence;
     this.clock = clock;
@@ -152,14 +155,14 @@ public class Permits {
                    and a.window_from <= :now and p.not_after > :closing""")
             .param("id", permitId)
             .param("now", SqlTime.of(now))
-            .param("closing", SqlTime.of(now.plus(DecisionRules.GUARD)))
+            .param("closing", SqlTime.of(now.plus(guard)))
             .update()
         == 1;
   }
 
   /** How long an isolation may still be sent in a window that closes then; zero or less: not any more. */
   public Duration timeLeftToSend(Instant windowTo) {
-    return Duration.between(clock.instant(), windowTo.minus(DecisionRules.GUARD));
+    return Duration.between(clock.instant(), windowTo.minus(guard));
   }
 
   /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before. */

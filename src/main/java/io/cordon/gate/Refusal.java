@@ -1,5 +1,7 @@
 package io.cordon.gate;
 
+import io.cordon.gate.windows.WindowLimits;
+
 /** Why an answer was not taken. The sentence is for the person who answered; the name is for scripts and evidence. */
 enum Refusal {
   WRONG_TENANT("Your account is not of this hospital's tenant. Nothing was changed. Sign in with your hospital account."),
@@ -17,7 +19,8 @@ enum Refusal {
   REASON_MISSING("A reason is missing. The request still waits. Choose a reason and send again."),
   PROCEDURE_IMPACT_MISSING("The answer must say whether procedures are running. The request still waits. Choose one and send again."),
   WINDOW_UNUSABLE("The window is missing, in the past, too far ahead or too long. The request still waits. Choose another window."),
-  WINDOW_TOO_SHORT("The window is too short to isolate the machine safely; it needs at least 5 minutes. The request still waits."),
+  WINDOW_TOO_SHORT("The window is too short to isolate the machine safely; it needs at least {shortest} minutes. The request still waits. Choose a longer one."),
+  IN_A_BLACKOUT("In this time the service must not be taken away: a blackout falls into it. The request still waits. Choose a window and a time back outside of it; in an emergency two leads decide by break-glass."),
   BACK_BY_MISSING("The answer must say when the service is expected back, after the window opens. The request still waits."),
   BACK_BY_TOO_FAR("The service must be expected back within 30 days of the window's opening. The request still waits. Choose an earlier time.");
 
@@ -29,5 +32,10 @@ enum Refusal {
 
   String sentence() {
     return sentence;
+  }
+
+  /** The same with the limits of this site in it. */
+  String sentence(WindowLimits limits) {
+    return sentence.replace("{shortest}", String.valueOf(limits.shortestMinutes()));
   }
 }

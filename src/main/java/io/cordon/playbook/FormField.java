@@ -29,6 +29,16 @@ public record FormField(
     return new FormField(key, type, label, description, initial, needed, min, max, maxLength, options);
   }
 
+  /** The same question with these choices, all shown at once. */
+  public FormField choosing(List<Option> choices) {
+    return new FormField(key, "radio", label, description, initial, required, min, max, maxLength, choices);
+  }
+
+  /** The same number, and no less than this. */
+  public FormField atLeast(int least) {
+    return new FormField(key, type, label, description, initial, required, least, max, maxLength, options);
+  }
+
   /** Whether people write what they like here; anything else is a code of the form, a number or a time. */
   boolean isFreeText() {
     return type.startsWith("text");

@@ -1,10 +1,15 @@
 package io.cordon.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.cordon.gate.windows.MaintenanceWindows;
+import io.cordon.gate.windows.TimeSpan;
+import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.people.Person;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,8 @@ class DecisionRulesTest {
   private String reason = "NO_PATIENT_IMPACT";
   private String approverRole = "Clinical.Approver";
   private Set<String> requesters = Set.of("launcher");
+  private WindowLimits limits = WindowLimits.USUAL;
+  private List<TimeSpan> blackouts = List.of();
 
   @Test
   void allowsAnApproverOfTheServiceInTime() {
@@ -108,17 +115,52 @@ class DecisionRulesTest {
 
   @Test
   void refusesAWindowOneSecondTooShortAndTakesTheShortestOne() {
-    windowTo = NOW.plus(DecisionRules.GUARD).plus(DecisionRules.USUAL_ISOLATE).minusSeconds(1);
+    windowTo = NOW.plus(limits.shortest()).minusSeconds(1);
     assertRefused(Refusal.WINDOW_TOO_SHORT);
     windowTo = windowTo.plusSeconds(1);
     assertAllowed();
   }
 
   @Test
+  void asksForAsMuchTimeAsTheSiteNeeds() {
+    limits = new WindowLimits(Duration.ofMinutes(10), Duration.ofMinutes(20));
+    windowTo = NOW.plus(Duration.ofMinutes(30)).minusSeconds(1);
+    assertRefused(Refusal.WINDOW_TOO_SHORT);
+    assertThat(Refusal.WINDOW_TOO_SHORT.sentence(limits)).contains("at least 30 minutes");
+    windowTo = windowTo.plusSeconds(1);
+    assertAllowed();
+  }
+
+  @Test
+  void takesNoGuardBelowTwoMinutes() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new WindowLimits(Duration.ofSeconds(119), Duration.ofMinutes(3)));
+  }
+
+  @Test
+  void refusesToTakeAServiceAwayInABlackout() {
+    windowFrom = NOW.plus(Duration.ofHours(2));
+    windowTo = windowFrom.plus(Duration.ofHours(1));
+    backBy = windowFrom.plus(Duration.ofHours(4));
+    blackouts = List.of(new TimeSpan(backBy, backBy.plusSeconds(1)), new TimeSpan(NOW, windowFrom));
+    assertAllowed();
+    blackouts = List.of(new TimeSpan(backBy.minusSeconds(1), backBy.plusSeconds(60)));
+    assertRefused(Refusal.IN_A_BLACKOUT);
+    blackouts = List.of(new TimeSpan(NOW, windowFrom.plusSeconds(1)));
+    assertRefused(Refusal.IN_A_BLACKOUT);
+  }
+
+  @Test
+  void takesNoBlackoutForAReasonToRefuseANo() {
+    verdict = Verdict.REJECT;
+    blackouts = List.of(new TimeSpan(NOW, NOW.plus(Duration.ofDays(1))));
+    assertAllowed();
+  }
+
+  @Test
   void refusesAWindowThatLiesInThePastOrTooFarAhead() {
-    windowFrom = NOW.minus(DecisionRules.GUARD).minusSeconds(1);
+    windowFrom = NOW.minus(limits.guard()).minusSeconds(1);
     assertRefused(Refusal.WINDOW_UNUSABLE);
-    windowFrom = NOW.plus(DecisionRules.FARTHEST_START).plusSeconds(1);
+    windowFrom = NOW.plus(MaintenanceWindows.FARTHEST_START).plusSeconds(1);
     windowTo = windowFrom.plus(Duration.ofHours(1));
     assertRefused(Refusal.WINDOW_UNUSABLE);
   }
@@ -170,7 +212,7 @@ class DecisionRulesTest {
             "a-1", "c-1", "p-1", "pi-1", state, requestRevision, 1, approverRole, "PACS", 1, NOW.minusSeconds(60), deadline,
             null, null, null, null, null, null);
     var decision = new Decision("a-1", revision, verdict, windowFrom, windowTo, backBy, impact, reason, null, person);
-    return new DecisionRules.Question(request, decision, requesters, TENANT, PACS_GROUP, NOW);
+    return new DecisionRules.Question(request, decision, requesters, TENANT, PACS_GROUP, new DecisionRules.WindowRules(limits, blackouts), NOW);
   }
 
   private static Person person(String oid, String tid, String role, String group) {

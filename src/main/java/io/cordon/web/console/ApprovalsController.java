@@ -8,6 +8,7 @@ import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
+import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.Filled;
 import io.cordon.web.api.ApiException;
@@ -35,6 +36,7 @@ class ApprovalsController {
   private final Plans plans;
   private final Permits permits;
   private final DecisionService decisions;
+  private final MaintenanceWindows windows;
   private final ApprovalForm form;
   private final Clock clock;
 
@@ -45,6 +47,7 @@ class ApprovalsController {
       Plans plans,
       Permits permits,
       DecisionService decisions,
+      MaintenanceWindows windows,
       ApprovalForm form,
       Clock clock) {
     this.approvals = approvals;
@@ -53,6 +56,7 @@ class ApprovalsController {
     this.plans = plans;
     this.permits = permits;
     this.decisions = decisions;
+    this.windows = windows;
     this.form = form;
     this.clock = clock;
   }
@@ -85,7 +89,7 @@ class ApprovalsController {
       return show(id, who, new Filled(posted, filled.problems()), model);
     }
     DecisionOutcome outcome =
-        decisions.decide(form.decision(request, revision(posted), filled.values(), CurrentPerson.of(who)));
+        decisions.decide(form.decision(request, revision(posted), filled.values(), posted.get("clearance"), CurrentPerson.of(who)));
     if (outcome.accepted()) {
       after.addFlashAttribute("outcome", outcome);
       return "redirect:/approvals/{id}";
@@ -108,6 +112,8 @@ class ApprovalsController {
     if (objection == null && request.state().isLive() && isInTime(request)) {
       model.addAttribute("all", form.questions());
       model.addAttribute("first", form.firstQuestions());
+      model.addAttribute("calendar", windows.view(request.clinicalService()));
+      model.addAttribute("blackout", windows.nextBlackout(request.clinicalService()).orElse(null));
       model.addAttribute("ofAYes", form.questionsOfAYes(request));
       model.addAttribute("last", form.lastQuestions());
     }

@@ -1,5 +1,6 @@
 package io.cordon.web.console;
 
+import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.playbook.TaskForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,8 @@ class ConsoleConfiguration {
   }
 
   @Bean
-  ApprovalForm approvalForm(Times times, Clock clock) throws IOException {
+  ApprovalForm approvalForm(MaintenanceWindows windows, Times times, Clock clock) throws IOException {
     String form = new ClassPathResource("forms/approve-maintenance-window.form").getContentAsString(StandardCharsets.UTF_8);
-    return new ApprovalForm(TaskForm.parse(form).fields(), times, clock);
+    return new ApprovalForm(TaskForm.parse(form).fields(), windows, times, clock);
   }
 }

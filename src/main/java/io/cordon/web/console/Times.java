@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as people read and type them, always with the zone they are in. */
 final class Times {
+  private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm z", Locale.ENGLISH);
+
   private final ZoneId zone;
   private final Clock clock;
   private final DateTimeFormatter shown;
@@ -54,9 +58,27 @@ final class Times {
     return zone.getId();
   }
 
-  /** What a datetime-local field sends. */
+  /** From then to then: the day once when it is one day, the zone twice when the clocks change in between. */
+  public String span(Instant from, Instant to) {
+    ZonedDateTime start = from.atZone(zone);
+    ZonedDateTime end = to.atZone(zone);
+    boolean sameDay = start.toLocalDate().equals(end.toLocalDate());
+    boolean sameOffset = start.getOffset().equals(end.getOffset());
+    return (sameOffset ? DAY_AND_TIME : shown).format(start) + " to " + (sameDay ? TIME : shown).format(end);
+  }
+
+  /** What a datetime-local field sends; a time that {@link #problemOf} finds nothing wrong with. */
   Instant read(String typed) {
     return LocalDateTime.parse(typed).atZone(zone).toInstant();
+  }
+
+  /** The name of what is wrong with a typed time in the night in which the clocks change, or null. */
+  String problemOf(String typed) {
+    return switch (zone.getRules().getValidOffsets(LocalDateTime.parse(typed)).size()) {
+      case 0 -> "TIME_SKIPPED";
+      case 1 -> null;
+      default -> "TIME_TWICE";
+    };
   }
 
   private static String length(Duration time) {

@@ -1,0 +1,46 @@
+package io.cordon.gate.windows;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The categories Cordon reads in a calendar; every other word in it is dropped where it is read.
+ *
+ * @param offer category of an entry that offers a window
+ * @param blackout category of an entry in which nothing may start; the stronger of the two
+ * @param services clinical services; an entry filed under none of them is for all
+ */
+record CalendarWords(String offer, String blackout, Set<String> services) {
+  CalendarWords {
+    services = Set.copyOf(services);
+  }
+
+  /** The entry, when its categories make it one. */
+  Optional<CalendarEntry> entry(String uid, TimeSpan span, Collection<String> categories) {
+    Set<String> filed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    categories.stream().map(String::strip).forEach(filed::add);
+    boolean forbids = filed.contains(blackout);
+    if (!forbids && !filed.contains(offer)) {
+      return Optional.empty();
+    }
+    Set<String> of = services.stream().filter(filed::contains).collect(Collectors.toSet());
+    return Optional.of(new CalendarEntry(key(uid, span), span, forbids, of));
+  }
+
+  // an id given elsewhere can be any text, somebody's name among them
+  private static String key(String uid, TimeSpan span) {
+    try {
+      byte[] text = (uid + "|" + span.from()).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}

@@ -1,25 +1,13 @@
 package io.cordon.channels;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.channels.pagerduty.PageRequest;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
 import io.cordon.channels.pagerduty.PagerDutyRejected;
-import io.cordon.channels.teams.ApprovalCard;
-import io.cordon.channels.teams.ApprovalCardFacts;
-import io.cordon.channels.teams.ConnectorClient;
-import io.cordon.channels.teams.ConnectorRejected;
-import io.cordon.channels.teams.PostedCard;
-import io.cordon.channels.teams.TeamsSettings;
-import io.cordon.evidence.EvidenceEvent;
-import io.cordon.evidence.EvidenceLog;
-import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.Plan;
 import java.net.URI;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
@@ -32,67 +20,31 @@ public class ClinicalOps {
   /** The routing key under which security is woken. */
   private static final String SECURITY = "SECURITY";
 
-  private final ConnectorClient teams;
-  private final TeamsSettings channels;
+  private final ApprovalCards cards;
   private final PagerDutyEvents pagerDuty;
   private final ChannelBook book;
-  private final EvidenceLog evidence;
+  private final Deliveries deliveries;
   private final HeldBack heldBack;
   private final String publicUrl;
-  private final ZoneId zone;
 
   ClinicalOps(
-      ConnectorClient teams,
-      TeamsSettings channels,
+      ApprovalCards cards,
       PagerDutyEvents pagerDuty,
       ChannelBook book,
-      EvidenceLog evidence,
-      @Value("${cordon.public-url:http://localhost:8080}") String publicUrl,
-      @Value("${cordon.zone:UTC}") ZoneId zone) {
-    this.teams = teams;
-    this.channels = channels;
+      Deliveries deliveries,
+      HeldBack heldBack,
+      @Value("${cordon.public-url:http://localhost:8080}") String publicUrl) {
+    this.cards = cards;
     this.pagerDuty = pagerDuty;
     this.book = book;
-    this.evidence = evidence;
-    this.heldBack = new HeldBack(evidence);
+    this.deliveries = deliveries;
+    this.heldBack = heldBack;
     this.publicUrl = publicUrl;
-    this.zone = zone;
   }
 
-  /**
-   * Shows the request as it stands now: replaces the cards that are there, or posts one. A card that somebody deleted in
-   * Teams is forgotten.
-   */
+  /** Shows the request as it stands now on its card. */
   public void show(ApprovalRequest request, Plan plan, String severity) {
-    ApprovalCardFacts facts = facts(request, plan, severity);
-    AllOf all = new AllOf();
-    book.cards(request.id()).forEach(old -> all.attempt(() -> replace(request, facts, old)));
-    all.end();
-    if (request.state().isLive() && book.cards(request.id()).isEmpty()) {
-      post(request, facts);
-    }
-  }
-
-  private void replace(ApprovalRequest request, ApprovalCardFacts facts, PostedCard old) {
-    try {
-      send(request, facts, card -> teams.replace(old.conversationId(), old.activityId(), card));
-    } catch (ConnectorRejected e) {
-      book.forget(request.id(), old);
-      failed(request, "TEAMS");
-    }
-  }
-
-  private void post(ApprovalRequest request, ApprovalCardFacts facts) {
-    try {
-      send(request, facts, card -> book.posted(request.id(), teams.newThread(channels.channelOf(request.clinicalService()), card)));
-    } catch (ConnectorRejected e) {
-      failed(request, "TEAMS");
-    }
-  }
-
-  private void send(ApprovalRequest request, ApprovalCardFacts facts, Consumer<JsonNode> send) {
-    heldBack.orBare(request.caseId(), "TEAMS", ApprovalCard.of(facts), () -> ApprovalCard.bare(facts), send);
-    sent(request, "TEAMS");
+    cards.show(request, plan, severity);
   }
 
   /** Wakes the people of a tier; asking again for the same tier wakes nobody twice. */
@@ -141,7 +93,7 @@ public class ClinicalOps {
             List.of(new PageRequest.Link(URI.create(pageUrl(request)), "Open the approval page")));
     try {
       heldBack.orBare(request.caseId(), "PAGERDUTY", page, () -> page.bare("Cordon needs an answer; open the link", request.caseId()), pagerDuty::trigger);
-      sent(request, "PAGERDUTY");
+      deliveries.pageSent(request, key, service);
     } catch (PagerDutyRejected e) {
       book.resolved(key);
       failed(request, "PAGERDUTY");
@@ -166,41 +118,7 @@ public class ClinicalOps {
 
   /** Records that people could not be told over a channel; the other channel and the console still tell them. */
   public void failed(ApprovalRequest request, String channel) {
-    record(EvidenceType.NOTIFY_FAILED, request, channel);
-  }
-
-  private void sent(ApprovalRequest request, String channel) {
-    record(EvidenceType.NOTIFY_SENT, request, channel);
-  }
-
-  private void record(EvidenceType type, ApprovalRequest request, String channel) {
-    evidence.append(EvidenceEvent.ofCase(type, request.caseId(), null, Map.of("approval", request.id(), "channel", channel)));
-  }
-
-  private ApprovalCardFacts facts(ApprovalRequest request, Plan plan, String severity) {
-    return new ApprovalCardFacts(
-        request.id(),
-        request.caseId(),
-        plan.machineName(),
-        request.clinicalService(),
-        "Isolate the machine from the network",
-        severity,
-        reason(plan),
-        request.answerDeadline(),
-        zone,
-        ApprovalCardFacts.State.valueOf(request.state().name()),
-        request.windowFrom(),
-        request.windowTo(),
-        pageUrl(request));
-  }
-
-  private static String reason(Plan plan) {
-    if (plan.isEmergency()) {
-      return "EMERGENCY: isolated at once when two leads agree. If it is offline, the isolation waits for it and ends with the emergency";
-    }
-    return "FORBIDDEN".equals(plan.route())
-        ? "Defender raised an alert. The register says NEVER ISOLATE: only two named leads can override that"
-        : "Defender raised an alert on this machine";
+    deliveries.failed(request, channel);
   }
 
   private String pageUrl(ApprovalRequest request) {

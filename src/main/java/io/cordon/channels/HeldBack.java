@@ -7,9 +7,11 @@ import io.cordon.platform.phi.PatientDataFound;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
 
 /** What happens when the net for patient data holds a message back: people must still be reached, so a bare one goes out. */
-final class HeldBack {
+@Component
+class HeldBack {
   private final EvidenceLog evidence;
 
   HeldBack(EvidenceLog evidence) {

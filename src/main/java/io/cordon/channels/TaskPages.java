@@ -22,10 +22,10 @@ public class TaskPages {
   private final String publicUrl;
 
   TaskPages(
-      PagerDutyEvents pagerDuty, EvidenceLog evidence, @Value("${cordon.public-url:http://localhost:8080}") String publicUrl) {
+      PagerDutyEvents pagerDuty, EvidenceLog evidence, HeldBack heldBack, @Value("${cordon.public-url:http://localhost:8080}") String publicUrl) {
     this.pagerDuty = pagerDuty;
     this.evidence = evidence;
-    this.heldBack = new HeldBack(evidence);
+    this.heldBack = heldBack;
     this.publicUrl = publicUrl;
   }
 

@@ -49,6 +49,16 @@ public class ApprovalRequests {
             .list();
   }
 
+  /** Whether this person asked for something in the case, so that somebody else must answer. */
+  public boolean isRequester(String caseId, String tid, String oid) {
+    return jdbc.sql("select exists (select 1 from case_requester where case_id = :case and tid = :tid and oid = :oid)")
+        .param("case", caseId)
+        .param("tid", tid)
+        .param("oid", oid)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The request, locked until the caller's transaction ends. */
   Optional<ApprovalRequest> lock(String id) {
     return jdbc.sql(SELECT + "where id = :id for update").param("id", id).query(ApprovalRequest.class).optional();

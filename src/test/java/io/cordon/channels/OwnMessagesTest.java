@@ -98,9 +98,12 @@ class OwnMessagesTest {
       pass(net, "pagerduty", new ObjectMapper().valueToTree(call.getArgument(0, PageRequest.class)));
       return null;
     }).when(pagerDuty).trigger(any());
-    TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null);
-    return new ClinicalOps(
-        teams, settings, pagerDuty, mock(ChannelBook.class), evidence, "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+    TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null);
+    ChannelBook book = mock(ChannelBook.class);
+    var deliveries = new Deliveries(evidence);
+    var heldBack = new HeldBack(evidence);
+    var cards = new ApprovalCards(teams, settings, book, deliveries, heldBack, "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+    return new ClinicalOps(cards, pagerDuty, book, deliveries, heldBack, "https://cordon.hospital.example");
   }
 
   private void pass(OutgoingNet net, String service, JsonNode message) {

@@ -212,7 +212,7 @@ class DecisionRulesTest {
             "a-1", "c-1", "p-1", "pi-1", state, requestRevision, 1, approverRole, "PACS", 1, NOW.minusSeconds(60), deadline,
             null, null, null, null, null, null);
     var decision = new Decision("a-1", revision, verdict, windowFrom, windowTo, backBy, impact, reason, null, person);
-    return new DecisionRules.Question(request, decision, requesters, TENANT, PACS_GROUP, new DecisionRules.WindowRules(limits, blackouts), NOW);
+    return new DecisionRules.Question(request, decision, requesters, TENANT, PACS_GROUP, new DecisionRules.WindowRules(limits, blackouts), NOW, false);
   }
 
   private static Person person(String oid, String tid, String role, String group) {

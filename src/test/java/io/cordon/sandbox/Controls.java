@@ -5,12 +5,13 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** What scripts and people use: tokens, journal, faults, devices, alerts, clock, the sign-in page, the Teams-like page. */
 final class Controls {
-  private static final Set<String> JOURNALED = Set.of("mde", "teams", "pagerduty", "graph", "arm", "fhir", "loganalytics", "entra", "unknown");
+  private static final Set<String> JOURNALED = Set.of("mde", "teams", "pagerduty", "graph", "arm", "fhir", "loganalytics", "entra", "botframework", "unknown");
 
   private final SandboxCloud sandbox;
 
@@ -29,6 +30,7 @@ final class Controls {
     }
     return switch (call.method() + " " + call.path()) {
       case "GET /teams" -> TeamsPage.of(sandbox.teams.cards());
+      case "POST /_sandbox/teams/click" -> click(call.json());
       case "POST /_sandbox/token" -> token(call.json());
       case "GET /_sandbox/requests" -> requests(call.parameters());
       case "GET /_sandbox/pages" -> Answer.json(200, pages());
@@ -41,6 +43,19 @@ final class Controls {
       case "GET /_sandbox/devices" -> Answer.json(200, devices());
       default -> device(call);
     };
+  }
+
+  /** Presses a button of the newest card about a request; Teams' answer to a genuine signed invoke. */
+  private Answer click(JsonNode asked) {
+    People.Person person = People.all().get(asked.path("person").asText());
+    String verb = asked.path("verb").asText().toLowerCase(Locale.ROOT);
+    var card = sandbox.teamsClient.cardAbout(asked.path("approvalId").asText("?"));
+    if (person == null || verb.isEmpty() || card.isEmpty()) {
+      return Answer.unknown();
+    }
+    return sandbox.teamsClient.press(person, card.get(), verb, asked.path("data"))
+        .map(answer -> Answer.json(200, answer))
+        .orElseGet(() -> Answer.json(502, Map.of("error", Map.of("code", "UnableToReachApp", "message", "the bot gave no usable answer"))));
   }
 
   private Answer token(JsonNode asked) {

@@ -30,6 +30,7 @@ final class LocalSettings {
    * @param port of Cordon, which its cards name
    */
   static Map<String, Object> of(Path home, int port, String databaseUrl, SandboxCloud sandbox) {
+    sandbox.callsBackAt("http://127.0.0.1:" + port);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("server.port", port);
     values.put("cordon.public-url", "http://localhost:" + port);
@@ -59,6 +60,8 @@ final class LocalSettings {
     values.put("cordon.teams.allowed-hosts[0]", "localhost");
     values.put("cordon.teams.tenant-id", People.TENANT);
     values.put("cordon.teams.bot-app-id", People.CORDON);
+    values.put("cordon.teams.mode", "BOT");
+    values.put("cordon.teams.connector-metadata", sandbox.cloudUrl() + ConnectorSigning.METADATA);
     values.put("cordon.teams.channels.default", "19:clinical-ops@thread.tacv2");
     values.put("cordon.pagerduty.events-url", sandbox.cloudUrl());
     values.put("cordon.pagerduty.routing-keys.default", "sandbox0sandbox0sandbox0sandbox0");

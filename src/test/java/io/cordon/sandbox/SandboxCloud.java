@@ -36,6 +36,8 @@ public final class SandboxCloud implements AutoCloseable {
   final SimulatedEntra entra;
   final SimulatedMde mde;
   final SimulatedConnector teams = new SimulatedConnector(tokens, limits);
+  final ConnectorSigning connectorSigning;
+  final TeamsClient teamsClient;
   final SimulatedPagerDuty pagerDuty = new SimulatedPagerDuty(limits);
 
   private final List<Service> services;
@@ -61,8 +63,11 @@ public final class SandboxCloud implements AutoCloseable {
     entra = new SimulatedEntra(tokens, cloudUrl());
     mde = new SimulatedMde(tokens, limits, devices, actionLasts);
     graph = new SimulatedGraph(tokens, limits, alerts, cloudUrl());
+    connectorSigning = new ConnectorSigning(clock, cloudUrl());
+    teamsClient = new TeamsClient(connectorSigning, teams, cloudUrl() + "/teams", clock);
+    teams.onReplace(teamsClient::replaced);
     services =
-        List.of(entra, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
+        List.of(entra, connectorSigning, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
     cloud.createContext("/", this::serve);
     controls.createContext("/", new Controls(this)::serve);
     cloud.setExecutor(threads);
@@ -79,6 +84,11 @@ public final class SandboxCloud implements AutoCloseable {
   /** Base address of controls and pages. */
   public String controlUrl() {
     return "http://localhost:" + controls.getAddress().getPort();
+  }
+
+  /** Where Cordon listens, so that Teams and PagerDuty can call it. */
+  void callsBackAt(String cordonUrl) {
+    teamsClient.register(cordonUrl + "/api/teams/messages");
   }
 
   private void serve(HttpExchange exchange) throws IOException {

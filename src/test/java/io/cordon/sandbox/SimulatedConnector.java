@@ -22,6 +22,7 @@ final class SimulatedConnector implements Service {
   private final RateWindows rate;
   private final Set<String> activities = new HashSet<>();
   private final Map<String, JsonNode> cards = new LinkedHashMap<>();
+  private java.util.function.Consumer<String> onReplace = key -> {};
   private long last;
 
   SimulatedConnector(Tokens tokens, RateLimits limits) {
@@ -99,12 +100,25 @@ final class SimulatedConnector implements Service {
     });
   }
 
+  /** Who is to be told that a card was replaced. */
+  synchronized void onReplace(java.util.function.Consumer<String> listener) {
+    onReplace = listener;
+  }
+
+  /** The cards as they hang now, oldest first. */
+  synchronized java.util.List<CardPlace> places() {
+    return cards.entrySet().stream()
+        .map(card -> new CardPlace(card.getKey().substring(0, card.getKey().lastIndexOf('/')), card.getKey().substring(card.getKey().lastIndexOf('/') + 1), card.getValue()))
+        .toList();
+  }
+
   private String nextId() {
     last = Math.max(last + 1, clock.millis());
     return Long.toString(last);
   }
 
   private void keep(String conversation, String id, JsonNode activity) {
+    onReplace.accept(conversation + "/" + id);
     activities.add(conversation + "/" + id);
     if (ConnectorMessage.hasCard(activity)) {
       cards.put(conversation + "/" + id, ConnectorMessage.card(activity));

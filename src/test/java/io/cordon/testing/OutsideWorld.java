@@ -206,6 +206,12 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   }
 
   @Override
+  public PostedCard reply(String conversationId, JsonNode card) {
+    newThread(conversationId, card);
+    return new PostedCard(conversationId, String.valueOf(cards.size()));
+  }
+
+  @Override
   public void replace(String conversationId, String activityId, JsonNode card) {
     if (teamsIsDown) {
       throw new IllegalStateException("Teams is down");

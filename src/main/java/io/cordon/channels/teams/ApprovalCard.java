@@ -8,11 +8,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 
 /**
- * The card Clinical Ops sees, as a pure function of its facts. Adaptive Card 1.5, far below the 14,000 characters every
- * way into Teams takes. Contract teams-pagerduty, sections 1.9 and 1.10.
+ * The card Clinical Ops sees, as a pure function of its facts. Adaptive Card 1.5, below the 14,000 characters every way into
+ * Teams takes. Contract teams-pagerduty, sections 1.9 and 1.10.
  */
 public final class ApprovalCard {
   private static final int MAX_VALUE = 120;
@@ -21,33 +20,68 @@ public final class ApprovalCard {
   private ApprovalCard() {}
 
   public static JsonNode of(ApprovalCardFacts facts) {
-    return card(facts, ApprovalCard::facts);
+    return of(facts, null);
+  }
+
+  /** The card with a sentence for whoever looks at it, such as what became of their answer. */
+  public static JsonNode of(ApprovalCardFacts facts, String note) {
+    ObjectNode card = card(title(facts.state()));
+    ArrayNode body = body(card);
+    if (note != null) {
+      text(body, note).put("weight", "Bolder");
+    }
+    text(body, consequence(facts));
+    facts(body, facts);
+    if (facts.state().awaitsAnswer()) {
+      ApprovalButtons.add(card, body, facts);
+    }
+    return card;
   }
 
   /** The same with nothing in it but fixed texts, the request code and the link: what is sent when the net holds the card back. */
   public static JsonNode bare(ApprovalCardFacts facts) {
-    return card(facts, (body, of) -> row(rows(body), "Request", of.requestCode()));
+    ObjectNode card = card(title(facts.state()));
+    ArrayNode body = body(card);
+    row(rows(body), "Request", facts.requestCode());
+    text(body, consequence(facts));
+    if (facts.state().awaitsAnswer()) {
+      link(body, facts);
+    }
+    return card;
   }
 
-  private static JsonNode card(ApprovalCardFacts facts, BiConsumer<ArrayNode, ApprovalCardFacts> says) {
+  /** In the place of a card that was sent twice. */
+  public static JsonNode duplicate(ApprovalCardFacts facts) {
+    ObjectNode card = card("Sent twice by mistake");
+    ArrayNode body = body(card);
+    text(body, "The other card in this channel asks the same and shows what became of it. Answer there or on the page.");
+    row(rows(body), "Request", facts.requestCode());
+    return card;
+  }
+
+  private static ObjectNode card(String title) {
     ObjectNode card =
         JsonNodeFactory.instance
             .objectNode()
             .put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json")
             .put("type", "AdaptiveCard")
             .put("version", "1.5");
-    ArrayNode body = card.putArray("body");
-    text(body, title(facts.state())).put("weight", "Bolder");
-    says.accept(body, facts);
-    text(body, consequence(facts.state()));
-    if (facts.state().awaitsAnswer()) {
-      card.putArray("actions")
-          .addObject()
-          .put("type", "Action.OpenUrl")
-          .put("title", "Open approval page")
-          .put("url", facts.pageUrl());
-    }
+    text(card.putArray("body"), title).put("weight", "Bolder").put("size", "Medium");
     return card;
+  }
+
+  private static ArrayNode body(ObjectNode card) {
+    return (ArrayNode) card.get("body");
+  }
+
+  private static void link(ArrayNode body, ApprovalCardFacts facts) {
+    body.addObject()
+        .put("type", "ActionSet")
+        .putArray("actions")
+        .addObject()
+        .put("type", "Action.OpenUrl")
+        .put("title", "Open approval page")
+        .put("url", facts.pageUrl());
   }
 
   private static String title(ApprovalCardFacts.State state) {
@@ -62,8 +96,8 @@ public final class ApprovalCard {
     };
   }
 
-  private static String consequence(ApprovalCardFacts.State state) {
-    return switch (state) {
+  private static String consequence(ApprovalCardFacts facts) {
+    return switch (facts.state()) {
       case PENDING, HELD -> "Full isolation stops all DICOM, HL7 and FHIR traffic of this server until it is released.";
       case GRANTED -> "During isolation all DICOM, HL7 and FHIR traffic of this server is stopped.";
       default -> "DICOM, HL7 and FHIR traffic of this server is not stopped by this request.";
@@ -72,18 +106,25 @@ public final class ApprovalCard {
 
   private static void facts(ArrayNode body, ApprovalCardFacts facts) {
     ArrayNode rows = rows(body);
-    row(rows, "Request", facts.requestCode());
     row(rows, "Server", facts.machineName());
-    row(rows, "Clinical service", facts.clinicalService());
     row(rows, "Action", facts.actionTitle());
+    row(rows, "Why", facts.reason());
     row(rows, "Severity", facts.severity());
-    row(rows, "Reason", facts.reason());
-    if (facts.state().awaitsAnswer()) {
-      row(rows, "Decide by", time(facts.decideBy(), facts.zone()));
-    }
+    row(rows, "Clinical service", facts.clinicalService());
+    row(rows, "Stops meanwhile", facts.stops());
+    row(rows, "Procedures", facts.clearance());
+    row(rows, "Way back", facts.backout());
     if (facts.windowFrom() != null && facts.windowTo() != null) {
       row(rows, "Window", time(facts.windowFrom(), facts.zone()) + " to " + time(facts.windowTo(), facts.zone()));
     }
+    if (facts.backBy() != null) {
+      row(rows, "Back by", time(facts.backBy(), facts.zone()));
+    }
+    if (facts.state().awaitsAnswer()) {
+      row(rows, "Decide by", time(facts.decideBy(), facts.zone()));
+      row(rows, "Without an answer", "Nothing is done to the server; the next people are asked");
+    }
+    row(rows, "Request", facts.requestCode());
   }
 
   private static ArrayNode rows(ArrayNode body) {
@@ -106,7 +147,7 @@ public final class ApprovalCard {
 
   // Teams renders Markdown: brackets and the like could turn a host name into a link.
   private static String plain(String value) {
-    String plain = value.replaceAll("[^\\p{L}\\p{N} .,:+/_-]", " ");
+    String plain = value.replaceAll("[^\\p{L}\\p{N} .,;:+/_-]", " ");
     return plain.length() <= MAX_VALUE ? plain : plain.substring(0, MAX_VALUE);
   }
 }

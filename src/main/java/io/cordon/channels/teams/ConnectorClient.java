@@ -15,6 +15,13 @@ public interface ConnectorClient {
    */
   PostedCard newThread(String channelId, JsonNode card);
 
+  /**
+   * Adds this card to a thread.
+   *
+   * @throws ConnectorAmbiguous when the card may have been posted
+   */
+  PostedCard reply(String conversationId, JsonNode card);
+
   /** Replaces a card. Repeating it is harmless, so there is no ambiguous outcome. */
   void replace(String conversationId, String activityId, JsonNode card);
 }

@@ -52,6 +52,17 @@ final class ConnectorClientHttp implements ConnectorClient {
   }
 
   @Override
+  public PostedCard reply(String conversationId, JsonNode card) {
+    String operation = "reply";
+    String path = "/" + encoded(conversationId) + "/activities";
+    String activity = send(RestCall.post(SERVICE, operation, url(operation, path), activity(card))).body().path("id").textValue();
+    if (activity == null) {
+      throw new ConnectorAmbiguous(operation, "unreadable answer");
+    }
+    return new PostedCard(conversationId, activity);
+  }
+
+  @Override
   public void replace(String conversationId, String activityId, JsonNode card) {
     String path = "/" + encoded(conversationId) + "/activities/" + encoded(activityId);
     send(RestCall.put(SERVICE, "replace", url("replace", path), activity(card)));

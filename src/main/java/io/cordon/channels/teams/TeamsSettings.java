@@ -10,6 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param serviceUrl Connector base address; null when Teams is not used
  * @param allowedHosts the only hosts that ever see the bot's token
  * @param channels clinical service to Teams channel id; the entry {@code default} serves the others
+ * @param mode what the site lets Teams do; the process is the same in all of them
+ * @param connectorMetadata where the Connector publishes its keys
+ * @param connectorIssuer who issues the Connector's tokens; another one only in the US government cloud
  */
 @ConfigurationProperties("cordon.teams")
 public record TeamsSettings(
@@ -18,7 +21,21 @@ public record TeamsSettings(
     String tenantId,
     String botAppId,
     Map<String, String> channels,
-    String scope) {
+    String scope,
+    Mode mode,
+    String connectorMetadata,
+    String connectorIssuer) {
+
+  /** How cards go out and answers come in. */
+  public enum Mode {
+    /** The bot posts and takes answers; Teams must reach {@code /api/teams/messages}, directly or through a relay. */
+    BOT,
+    /** The bot posts; answers are given on the approval page. Nothing comes in. */
+    BOT_POSTS_ONLY,
+    /** A Workflows webhook posts a card with the link, and nothing can be changed later. Nothing comes in. */
+    WORKFLOW
+  }
+
   private static final List<String> MICROSOFT =
       List.of(
           "smba.trafficmanager.net",
@@ -29,11 +46,20 @@ public record TeamsSettings(
     serviceUrl = serviceUrl == null ? null : serviceUrl.replaceAll("/+$", "");
     allowedHosts = allowedHosts == null || allowedHosts.isEmpty() ? MICROSOFT : List.copyOf(allowedHosts);
     channels = channels == null ? Map.of() : Map.copyOf(channels);
+    mode = mode == null ? Mode.BOT_POSTS_ONLY : mode;
+    connectorMetadata =
+        connectorMetadata == null ? "https://login.botframework.com/v1/.well-known/openidconfiguration" : connectorMetadata;
+    connectorIssuer = connectorIssuer == null ? "https://api.botframework.com" : connectorIssuer;
     scope = scope == null ? "https://api.botframework.com/.default" : scope;
   }
 
   /** The channel of a clinical service, or null when neither it nor a default is configured. */
   public String channelOf(String clinicalService) {
     return channels.getOrDefault(clinicalService, channels.get("default"));
+  }
+
+  /** Whether this is one of ours. */
+  public boolean isOurChannel(String channelId) {
+    return channels.containsValue(channelId);
   }
 }

@@ -1,6 +1,7 @@
 package io.cordon.playbook.handlers;
 
 import io.cordon.alerts.CaseBook;
+import io.cordon.channels.CaseSeverity;
 import io.cordon.channels.ClinicalOps;
 import io.cordon.channels.pagerduty.PagerDutyException;
 import io.cordon.gate.ApprovalRequest;
@@ -37,6 +38,11 @@ class ShowRequestHandlers {
   }
 
   @Bean
+  CaseSeverity caseSeverity() {
+    return caseId -> cases.find(caseId).orElseThrow().severity();
+  }
+
+  @Bean
   TopicHandler postCard() {
     return topic("teams.post", (request, plan, work) -> {
       show(request, plan);
@@ -68,6 +74,7 @@ class ShowRequestHandlers {
       if (!plan.isEmergency()) {
         clinicalOps.pageSecond(request, plan);
       }
+      show(request, plan); // the window is chosen, so the card asks for something else now
     });
   }
 

@@ -23,7 +23,7 @@ import org.springframework.security.web.authentication.Http403ForbiddenEntryPoin
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Three chains: API by bearer token, operations, console by sign-in. Without a configured Entra application all of it
+ * Four chains: what Teams and PagerDuty call, API by bearer token, operations, console by sign-in. Without a configured Entra application all of it
  * is denied except the health probes.
  */
 @Configuration
@@ -40,6 +40,19 @@ class SecurityConfiguration {
       log.warn("cordon.entra is not configured: nobody can sign in and every page and call is denied. "
           + "Set cordon.entra.tenant-id, client-id and authority-host, then start again.");
     }
+  }
+
+  /** No token of ours and neither Origin nor Referer: each of these proves itself to its controller. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain inboundChain(HttpSecurity http) throws Exception {
+    http.securityMatcher("/api/teams/**", "/api/pagerduty/**");
+    http.csrf(csrf -> csrf.disable());
+    http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    http.requestCache(cache -> cache.disable());
+    http.exceptionHandling(failed -> failed.authenticationEntryPoint((request, response, e) -> SecurityProblems.denied(response)));
+    allow(http, AccessRules.INBOUND);
+    return http.build();
   }
 
   @Bean

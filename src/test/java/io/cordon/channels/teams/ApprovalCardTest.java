@@ -3,9 +3,15 @@ package io.cordon.channels.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cordon.channels.teams.ApprovalCardFacts.Answering;
 import io.cordon.channels.teams.ApprovalCardFacts.State;
+import io.cordon.gate.ProcedureImpact;
+import io.cordon.gate.ReasonCode;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,50 +21,98 @@ class ApprovalCardTest {
 
   @ParameterizedTest
   @EnumSource(State.class)
-  void offersThePageOnlyWhileAnAnswerIsAwaited(State state) {
-    String card = card(state, "pacs-gw-01");
+  void offersThePageAndButtonsOnlyWhileAnAnswerIsAwaited(State state) {
+    String card = card(state, Answering.BUTTONS, "pacs-gw-01");
 
     boolean awaited = state == State.PENDING || state == State.HELD;
-    assertThat(card.contains("Action.OpenUrl")).isEqualTo(awaited);
-    assertThat(card.contains(PAGE)).isEqualTo(awaited);
-    assertThat(card.contains("Decide by")).isEqualTo(awaited);
+    for (String ofAQuestion : List.of("Action.OpenUrl", "Action.Execute", "Input.ChoiceSet", "refresh", PAGE, "Decide by")) {
+      assertThat(card.contains(ofAQuestion)).as(ofAQuestion).isEqualTo(awaited);
+    }
     assertThat(card).contains("\"version\":\"1.5\"").contains("DICOM, HL7 and FHIR");
-    assertThat(card).doesNotContain("Action.Execute").doesNotContain("Action.Submit");
   }
 
   @Test
-  void saysThatFullIsolationStopsClinicalTraffic() {
-    assertThat(card(State.PENDING, "pacs-gw-01"))
+  void hasButtonsOnlyWhereTheChannelIsEnough() {
+    assertThat(card(State.PENDING, Answering.PAGE, "x")).contains(PAGE).doesNotContain("Execute").doesNotContain("Submit").doesNotContain("Input.");
+    assertThat(card(State.PENDING, Answering.PAGE_AFTER_SIGN_IN, "x")).contains(PAGE).doesNotContain("approve\"").doesNotContain("Input.");
+    assertThat(verbs(Answering.BUTTONS)).containsExactly("approve", "hold", "reject");
+    assertThat(verbs(Answering.BUTTONS_OF_SECOND)).containsExactly("approve", "hold", "reject");
+    assertThat(card(State.PENDING, Answering.BUTTONS_OF_SECOND, "x")).contains("reasonCode").doesNotContain("windowMinutes");
+  }
+
+  @Test
+  void namesNothingButTheRequestAndItsRevisionInAButton() {
+    for (JsonNode button : executes(ApprovalCard.of(facts(State.PENDING, Answering.BUTTONS, "pacs-gw-01", PAGE)))) {
+      assertThat(button.path("data").properties().stream().map(java.util.Map.Entry::getKey)).containsExactly("v", "verb", "approvalId", "requestRevision");
+      assertThat(button.path("data")).isEqualTo(button.path("fallback").path("data"));
+    }
+  }
+
+  @Test
+  void offersExactlyTheReasonsAndImpactsThatTheGateKnows() {
+    assertThat(values("reasonCode")).containsExactlyInAnyOrderElementsOf(Stream.of(ReasonCode.values()).map(Enum::name).toList());
+    assertThat(values("procedureImpact")).containsExactlyInAnyOrderElementsOf(Stream.of(ProcedureImpact.values()).map(Enum::name).toList());
+  }
+
+  @Test
+  void saysWhatStopsHowItComesBackAndWhatSilenceMeans() {
+    assertThat(card(State.PENDING, Answering.BUTTONS, "pacs-gw-01"))
         .contains("Full isolation stops all DICOM, HL7 and FHIR traffic")
+        .contains("Images of CT and MR", "Security releases it", "CLEAR at 14:20", "Nothing is done to the server")
         .contains("1 Mar 15:30 CET")
         .contains("1 Mar 16:00 CET to 1 Mar 18:00 CET");
+  }
+
+  @Test
+  void takesTheButtonsFromWhoeverMayNotAnswer() {
+    JsonNode card = ApprovalCard.of(facts(State.PENDING, Answering.BUTTONS, "x", PAGE).withoutButtons(), "You asked for this.");
+
+    assertThat(executes(card)).isEmpty();
+    assertThat(card.toString()).contains(PAGE, "You asked for this.");
   }
 
   @ParameterizedTest
   @EnumSource(State.class)
   void staysWithinTheBudgetWhateverTheFacts(State state) {
-    assertThat(card(state, "ü\"".repeat(20_000)).length()).isLessThan(14_000);
+    for (Answering answering : Answering.values()) {
+      assertThat(card(state, answering, "ü\"".repeat(20_000)).length()).isLessThan(14_000);
+    }
   }
 
   @Test
   void neutralisesMarkdownInNames() {
-    assertThat(card(State.PENDING, "[pacs](https://evil.example)")).doesNotContain("](").doesNotContain("[pacs");
+    assertThat(card(State.PENDING, Answering.BUTTONS, "[pacs](https://evil.example)")).doesNotContain("](").doesNotContain("[pacs");
   }
 
   @Test
   void refusesAPageWithoutHttps() {
-    assertThatThrownBy(() -> facts(State.PENDING, "x", "http://cordon/approvals/1"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> facts(State.PENDING, Answering.PAGE, "x", "http://cordon/approvals/1")).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static String card(State state, String machine) {
-    return ApprovalCard.of(facts(state, machine, PAGE)).toString();
+  private static List<String> verbs(Answering answering) {
+    return executes(ApprovalCard.of(facts(State.PENDING, answering, "x", PAGE))).stream().map(button -> button.path("verb").asText()).toList();
   }
 
-  private static ApprovalCardFacts facts(State state, String machine, String page) {
+  private static List<JsonNode> executes(JsonNode card) {
+    return card.path("body").findParents("verb").stream().filter(node -> "Action.Execute".equals(node.path("type").asText())).toList();
+  }
+
+  private static List<String> values(String input) {
+    JsonNode card = ApprovalCard.of(facts(State.PENDING, Answering.BUTTONS, "x", PAGE));
+    return card.path("body").findParents("id").stream()
+        .filter(node -> input.equals(node.path("id").asText()))
+        .flatMap(node -> node.path("choices").findValuesAsText("value").stream())
+        .toList();
+  }
+
+  private static String card(State state, Answering answering, String machine) {
+    return ApprovalCard.of(facts(state, answering, machine, PAGE)).toString();
+  }
+
+  private static ApprovalCardFacts facts(State state, Answering answering, String machine, String page) {
     return new ApprovalCardFacts(
-        "01J", "AP-7F3K", machine, "PACS", "Network isolation, reversible", "High", "Ransomware behaviour",
-        Instant.parse("2026-03-01T14:30:00Z"), ZoneId.of("Europe/Zurich"), state,
-        Instant.parse("2026-03-01T15:00:00Z"), Instant.parse("2026-03-01T17:00:00Z"), page);
+        "01J", 3, "AP-7F3K", machine, "PACS", "Network isolation, reversible", "High", "Ransomware behaviour", "Images of CT and MR",
+        "Security releases it", "CLEAR at 14:20", Instant.parse("2026-03-01T14:30:00Z"), ZoneId.of("Europe/Zurich"), state,
+        Instant.parse("2026-03-01T15:00:00Z"), Instant.parse("2026-03-01T17:00:00Z"), Instant.parse("2026-03-01T19:00:00Z"), answering, page);
   }
 }

@@ -74,6 +74,17 @@ class ConnectorClientHttpTest {
   }
 
   @Test
+  void repliesInAThread() throws Exception {
+    answer(201, "{\"id\":\"18\"}");
+
+    assertThat(connector.reply(CHANNEL + ";messageid=17", CARD)).isEqualTo(new PostedCard(CHANNEL + ";messageid=17", "18"));
+
+    var sent = server.takeRequest();
+    assertThat(sent.getMethod()).isEqualTo("POST");
+    assertThat(sent.getTarget()).isEqualTo("/teams/v3/conversations/19%3Apacs%40thread.tacv2%3Bmessageid%3D17/activities");
+  }
+
+  @Test
   void sortsFailures() {
     answer(403, "{\"error\":{\"code\":\"BotNotInConversationRoster\",\"message\":\"m\"}}");
     assertThat(catchThrowableOfType(ConnectorRejected.class, () -> connector.newThread(CHANNEL, CARD)).code())
@@ -106,7 +117,7 @@ class ConnectorClientHttpTest {
   }
 
   private static TeamsSettings settings(String serviceUrl, String host) {
-    return new TeamsSettings(serviceUrl, List.of(host), "tenant", "bot", Map.of("PACS", CHANNEL), null);
+    return new TeamsSettings(serviceUrl, List.of(host), "tenant", "bot", Map.of("PACS", CHANNEL), null, null, null, null);
   }
 
   private void answer(int status, String body) {

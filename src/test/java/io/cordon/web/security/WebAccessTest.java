@@ -44,6 +44,7 @@ import io.cordon.assets.register.RegisterChanges;
 import io.cordon.assets.register.RegisterEntry;
 import io.cordon.assets.register.RegisterField;
 import io.cordon.assets.register.RegisterOutcome;
+import io.cordon.channels.teams.answers.CardAnswers;
 import io.cordon.evidence.EvidenceBundle;
 import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
@@ -117,6 +118,7 @@ class WebAccessTest {
   @MockitoBean EvidenceLog evidence;
   @MockitoBean EvidenceBundle bundle;
   @MockitoBean SealedStore sealed;
+  @MockitoBean CardAnswers cardAnswers;
 
   /** The security and console configuration, and a decoder that knows the test's key. */
   @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})

@@ -1,0 +1,186 @@
+package io.cordon.channels;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cordon.channels.teams.ApprovalCard;
+import io.cordon.channels.teams.ApprovalCardFacts;
+import io.cordon.channels.teams.ApprovalCardFacts.Answering;
+import io.cordon.channels.teams.ConnectorAmbiguous;
+import io.cordon.channels.teams.ConnectorClient;
+import io.cordon.channels.teams.ConnectorException;
+import io.cordon.channels.teams.ConnectorRejected;
+import io.cordon.channels.teams.PostedCard;
+import io.cordon.channels.teams.TeamsSettings;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.Plan;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+
+/**
+ * The cards of a request: one that is shown, in the thread of its case, replaced whenever the request changes. Texts are built
+ * from typed fields only.
+ */
+@Service
+public class ApprovalCards {
+  private static final String TEAMS = "TEAMS";
+
+  /** What stops while a machine of the service has no network. */
+  private static final Map<String, String> STOPS =
+      Map.of(
+          "PACS", "Sending and reading of images from CT, MR, US, CR and other modalities",
+          "EHR", "Records, orders and results",
+          "FHIR", "Exchange of data between clinical systems");
+
+  private final ConnectorClient teams;
+  private final TeamsSettings settings;
+  private final ChannelBook book;
+  private final Deliveries deliveries;
+  private final HeldBack heldBack;
+  private final ZoneId zone;
+  private final String publicUrl;
+
+  ApprovalCards(
+      ConnectorClient teams,
+      TeamsSettings settings,
+      ChannelBook book,
+      Deliveries deliveries,
+      HeldBack heldBack,
+      @Value("${cordon.public-url:http://localhost:8080}") String publicUrl,
+      @Value("${cordon.zone:UTC}") ZoneId zone) {
+    this.teams = teams;
+    this.settings = settings;
+    this.book = book;
+    this.deliveries = deliveries;
+    this.heldBack = heldBack;
+    this.publicUrl = publicUrl;
+    this.zone = zone;
+  }
+
+  /**
+   * Shows the request as it stands now: replaces the cards that are there, or posts one. A card that somebody deleted in
+   * Teams is forgotten.
+   */
+  public void show(ApprovalRequest request, Plan plan, String severity) {
+    ApprovalCardFacts facts = facts(request, plan, severity);
+    AllOf all = new AllOf();
+    book.cards(request.id()).forEach(old -> all.attempt(() -> replace(request, facts, old)));
+    book.duplicates(request.id()).forEach(second -> all.attempt(() -> close(request, facts, second)));
+    all.end();
+    if (request.state().isLive() && book.cards(request.id()).isEmpty()) {
+      post(request, facts);
+    }
+  }
+
+  /** The request as one person sees it, with a sentence for them; without buttons for somebody who may not answer. */
+  public JsonNode view(ApprovalRequest request, Plan plan, String severity, String note, boolean mayAnswer) {
+    ApprovalCardFacts facts = facts(request, plan, severity);
+    return ApprovalCard.of(mayAnswer ? facts : facts.withoutButtons(), note);
+  }
+
+  private void replace(ApprovalRequest request, ApprovalCardFacts facts, PostedCard old) {
+    try {
+      heldBack.orBare(
+          request.caseId(), TEAMS, ApprovalCard.of(facts), () -> ApprovalCard.bare(facts),
+          card -> teams.replace(old.conversationId(), old.activityId(), card));
+      deliveries.cardSent(request, "REPLACED", old);
+    } catch (ConnectorRejected e) {
+      book.forget(request.id(), old);
+      deliveries.failed(request, TEAMS);
+    }
+  }
+
+  private void close(ApprovalRequest request, ApprovalCardFacts facts, PostedCard second) {
+    try {
+      teams.replace(second.conversationId(), second.activityId(), ApprovalCard.duplicate(facts));
+      deliveries.cardSent(request, "DUPLICATE_CLOSED", second);
+    } catch (ConnectorRejected e) {
+      book.forget(request.id(), second);
+    }
+  }
+
+  private void post(ApprovalRequest request, ApprovalCardFacts facts) {
+    try {
+      heldBack.orBare(
+          request.caseId(), TEAMS, ApprovalCard.of(facts), () -> ApprovalCard.bare(facts),
+          card -> deliveries.cardSent(request, "POSTED", posted(request, card)));
+    } catch (ConnectorRejected e) {
+      deliveries.failed(request, TEAMS);
+    }
+  }
+
+  private PostedCard posted(ApprovalRequest request, JsonNode card) {
+    String channel = settings.channelOf(request.clinicalService());
+    Optional<String> thread = channel == null ? Optional.empty() : book.threadOf(request.caseId(), channel);
+    if (thread.isPresent()) {
+      try {
+        return remembered(request, channel, () -> teams.reply(thread.get(), card));
+      } catch (ConnectorRejected e) {
+        // somebody deleted the thread
+      }
+    }
+    return remembered(request, channel, () -> teams.newThread(channel, card));
+  }
+
+  /** Notes the post before it is made, so that a card whose answer was lost is known when it turns up. */
+  private PostedCard remembered(ApprovalRequest request, String channel, Supplier<PostedCard> send) {
+    UUID post = book.posting(request.id(), String.valueOf(channel));
+    try {
+      PostedCard card = send.get();
+      book.posted(request.id(), card, post);
+      return card;
+    } catch (ConnectorAmbiguous e) {
+      throw e;
+    } catch (ConnectorException | io.cordon.platform.phi.PatientDataFound e) {
+      book.notPosted(post);
+      throw e;
+    }
+  }
+
+  private ApprovalCardFacts facts(ApprovalRequest request, Plan plan, String severity) {
+    return new ApprovalCardFacts(
+        request.id(),
+        request.requestRevision(),
+        request.caseId(),
+        plan.machineName(),
+        request.clinicalService(),
+        "Isolate the server from the network, for at most " + plan.maxIsolationHours() + " h before security must decide again",
+        severity,
+        reason(plan),
+        STOPS.getOrDefault(request.clinicalService(), "Everything this server does for patients"),
+        Plan.BY_PLAN.equals(plan.release())
+            ? "Released by itself at the time above, or earlier by security; else at its console"
+            : "Security releases it in Defender; if that fails, at its console",
+        null,
+        request.answerDeadline(),
+        zone,
+        ApprovalCardFacts.State.valueOf(request.state().name()),
+        request.windowFrom(),
+        request.windowTo(),
+        request.backBy(),
+        answering(request, plan),
+        publicUrl + "/approvals/" + request.id());
+  }
+
+  private static String reason(Plan plan) {
+    if (plan.isEmergency()) {
+      return "EMERGENCY: isolated at once when two leads agree. If it is offline, the isolation waits for it and ends with the emergency";
+    }
+    return "FORBIDDEN".equals(plan.route())
+        ? "Defender raised an alert. The register says NEVER ISOLATE: only two named leads can override that"
+        : "Defender raised an alert on this machine";
+  }
+
+  private Answering answering(ApprovalRequest request, Plan plan) {
+    if (settings.mode() != TeamsSettings.Mode.BOT) {
+      return Answering.PAGE;
+    }
+    if (plan.isEmergency() || !"CHANNEL".equals(plan.assurance())) {
+      return Answering.PAGE_AFTER_SIGN_IN;
+    }
+    return request.quorum() > 1 && request.decisionHash() != null ? Answering.BUTTONS_OF_SECOND : Answering.BUTTONS;
+  }
+}

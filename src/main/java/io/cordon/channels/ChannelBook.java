@@ -148,6 +148,11 @@ public class ChannelBook {
         .update();
   }
 
+  /** Remembers that a page has left, or may have: one that was taken back while it was on its way is to be taken back again. */
+  public void mayBeOut(String dedupKey) {
+    jdbc.sql("update page set state = 'TRIGGERED', resolved_at = null where dedup_key = :key").param("key", dedupKey).update();
+  }
+
   /** The pages of a request that are not resolved yet. */
   public List<Page> openPages(String approvalId) {
     return jdbc.sql("select dedup_key, clinical_service from page where approval_id = :id and state = 'TRIGGERED' order by dedup_key")

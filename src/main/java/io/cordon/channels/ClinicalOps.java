@@ -92,11 +92,19 @@ public class ClinicalOps {
             Map.of("request", request.id(), "case", request.caseId(), "decideBy", request.answerDeadline().toString()),
             List.of(new PageRequest.Link(URI.create(pageUrl(request)), "Open the approval page")));
     try {
-      heldBack.orBare(request.caseId(), "PAGERDUTY", page, () -> page.bare("Cordon needs an answer; open the link", request.caseId()), pagerDuty::trigger);
+      heldBack.orBare(request.caseId(), "PAGERDUTY", page, () -> page.bare("Cordon needs an answer; open the link", request.caseId()), this::trigger);
       deliveries.pageSent(request, key, service);
     } catch (PagerDutyRejected e) {
       book.resolved(key);
       failed(request, "PAGERDUTY");
+    }
+  }
+
+  private void trigger(PageRequest page) {
+    try {
+      pagerDuty.trigger(page);
+    } finally {
+      book.mayBeOut(page.dedupKey());
     }
   }
 

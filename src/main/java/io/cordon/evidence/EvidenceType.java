@@ -27,7 +27,9 @@ public enum EvidenceType {
   ASSET_RESOLVED(
       code("outcome"), code("mde"), code("arc"), code("by"), code("sources"), code("onboarding"), code("health"), code("os"),
       code("arcStatus"), code("capability"), code("warnings"), time("readAt"), flag("stale"), number("registerRevision")),
-  POLICY_DECIDED(code("route"), flag("launch"), code("assurance"), code("release"), number("policyVersion")),
+  POLICY_DECIDED(
+      code("route"), flag("launch"), code("approvers"), number("quorum"), code("assurance"), number("answerMinutes"), code("ladder"),
+      number("maxIsolationHours"), code("release"), number("policyVersion")),
   PLAN_MADE(code("plan"), hash("planHash"), json("canonical")),
   CLEARANCE_CHECKED(code("clearance"), code("source"), code("reason"), time("readAt"), time("validUntil")),
   APPROVAL_REQUESTED(code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum")),
@@ -50,7 +52,7 @@ public enum EvidenceType {
   ACTION_CANCELLED(Members.OUTCOME),
   ACTION_DEVIATION(Members.OUTCOME),
   OUT_OF_BAND_ACTION(code("mdeAction"), code("action"), code("machine"), code("state"), time("seenAt")),
-  BREAK_GLASS(code("approval"), code("reason"), code("step")),
+  BREAK_GLASS(code("approval"), code("reason"), code("step"), code("onCall"), number("inThirtyDays"), hash("decisionHash")),
   ISOLATION_EXTENDED(code("approval"), code("permit"), time("until"), code("reason")),
   RELEASE_INTENT(Members.INTENT),
   RELEASE_RESULT(Members.OUTCOME),
@@ -68,7 +70,7 @@ public enum EvidenceType {
   /** Also what people chose in a form: {@code done} and the fields that are codes, never those that are text. */
   REVIEW_RECORDED(
       code("task"), code("triageDecision"), code("reasonCode"), code("control"), code("done"), code("assetChoice"), code("finding"),
-      code("holdDecision"));
+      code("holdDecision"), code("emergencyJudgement"), code("patientImpact"), code("followUp"));
 
   private final List<EvidenceMember> members;
 
@@ -96,10 +98,11 @@ public enum EvidenceType {
     };
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
-      time("windowTo"), time("backBy"), code("procedureImpact"), code("clearance")
+      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen")
     };
     static final EvidenceMember[] MESSAGE = {
-      code("channel"), code("approval"), code("permit"), code("rule"), number("overdue"), number("tier")
+      code("channel"), code("approval"), code("permit"), code("rule"), number("overdue"), number("tier"), code("what"),
+      number("requestRevision"), code("conversation"), code("activity"), code("dedupKey"), code("service")
     };
     static final EvidenceMember[] INTENT = {code("permit"), code("approval"), hash("decisionHash"), code("action"), code("machine")};
     static final EvidenceMember[] OUTCOME = {code("permit"), code("mdeAction"), code("result"), code("reason")};

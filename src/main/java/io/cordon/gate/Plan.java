@@ -1,5 +1,7 @@
 package io.cordon.gate;
 
+import io.cordon.gate.policy.Route;
+
 /**
  * A plan as stored: what an approval is for. {@code planHash} is hex SHA-256 over its canonical JSON.
  *
@@ -26,11 +28,8 @@ public record Plan(
     String ladder) {
   public static final String BY_HAND = "BY_HAND";
   public static final String BY_PLAN = "BY_PLAN";
-  /** The route of a plan for an emergency: two leads of two roles agree, and it starts at once. */
-  public static final String BREAK_GLASS = "BREAK_GLASS";
-
   /** Whether it was made for an emergency. */
   public boolean isEmergency() {
-    return BREAK_GLASS.equals(route);
+    return Route.Way.BREAK_GLASS.name().equals(route);
   }
 }

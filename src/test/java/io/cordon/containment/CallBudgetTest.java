@@ -46,7 +46,7 @@ class CallBudgetTest {
   @BeforeAll
   static void createTables() throws IOException {
     source = new SingleConnectionDataSource(TestDatabase.create("call_budget"), "postgres", "postgres", true);
-    try (InputStream sql = CallBudgetTest.class.getResourceAsStream("/db/migration/V20261125_0800__mde_calls.sql")) {
+    try (InputStream sql = CallBudgetTest.class.getResourceAsStream("/db/migration/V20261125_0758__mde_calls.sql")) {
       new JdbcTemplate(source).execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
     }
     // nothing here is about what survives

@@ -11,6 +11,7 @@ import io.cordon.gate.ApprovalState;
 import io.cordon.gate.BreakGlass;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
+import io.cordon.testing.RegisteredMachine;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -249,7 +250,7 @@ class EmergencyContainmentTest extends PlayedCase {
   @Test
   void letsTwoNamedLeadsOverrideTheRegister() {
     startClean();
-    outside.tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "NeverIsolate", "true", "Egress", "DIRECT");
+    RegisteredMachine.forbid(jdbc);
     openACase();
     clock.tick(Duration.ofMinutes(1));
     assertThat(process("receiveAlert")).isWaitingAt("userTask_triage");

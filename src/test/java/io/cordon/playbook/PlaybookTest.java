@@ -30,7 +30,7 @@ import io.cordon.gate.policy.Route;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
-import io.cordon.testing.DevelopmentMachine;
+import io.cordon.testing.RegisteredMachine;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +99,7 @@ class PlaybookTest extends PlayedEngine {
     BpmnAwareTests.init(engine);
     finishWhatIsLeft();
     outside.reset();
-    DevelopmentMachine.forget(jdbc);
+    RegisteredMachine.forget(jdbc);
     caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
     settle();
   }
@@ -452,7 +452,7 @@ class PlaybookTest extends PlayedEngine {
 
   @Test
   void releasesByPlanWhenThePlanSaysSoAndNothingIsNew() {
-    isolateADevelopmentMachine();
+    isolateARegisteredMachine();
     assertThat(process("releaseHost")).isWaitingAt("userTask_holdOrRelease");
     clock.set(request().backBy());
     fireTimer("boundaryEvent_planned");
@@ -463,7 +463,7 @@ class PlaybookTest extends PlayedEngine {
 
   @Test
   void leavesTheReleaseToAPersonWhenAnotherAlertCameIn() {
-    isolateADevelopmentMachine();
+    isolateARegisteredMachine();
     clock.tick(Duration.ofMinutes(1));
     intake.take(alert(UUID.randomUUID().toString()));
     clock.set(request().backBy());
@@ -476,7 +476,7 @@ class PlaybookTest extends PlayedEngine {
   @ParameterizedTest
   @CsvSource({"HOLD, userTask_releaseHost, false", "RELEASE, , true"})
   void letsSecurityHoldTheMachineOrReleaseItEarlier(String choice, String waitsAt, boolean released) {
-    isolateADevelopmentMachine();
+    isolateARegisteredMachine();
     playbookTasks.complete(task("userTask_holdOrRelease").getId(), SECURITY_LEAD, Map.of("holdDecision", choice, "reasonCode", "CLEANED"));
     settle();
     assertThat(outside.calls.contains("unisolate")).isEqualTo(released);
@@ -485,11 +485,11 @@ class PlaybookTest extends PlayedEngine {
     }
   }
 
-  private void isolateADevelopmentMachine() {
+  private void isolateARegisteredMachine() {
     finishWhatIsLeft();
     outside.reset();
     outside.tags = Map.of("System", "PACS", "Env", "Dev", "ContainsPHI", "false", "Egress", "DIRECT");
-    DevelopmentMachine.register(jdbc);
+    RegisteredMachine.asDevelopment(jdbc);
     caseId = intake.take(alert(UUID.randomUUID().toString())).get(0).caseId();
     settle();
     playbookTasks.complete(task("userTask_triage").getId(), SOC, Map.of("triageDecision", "CONTAIN", "reasonCode", "CONFIRMED_THREAT"));

@@ -19,6 +19,7 @@ import io.cordon.gate.Withdrawal;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.OutsideWorld;
+import io.cordon.testing.RegisteredMachine;
 import io.cordon.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,6 +74,7 @@ abstract class PlayedCase extends PlayedEngine {
     clock.set(clock.instant());
     finishWhatIsLeft();
     outside.reset();
+    RegisteredMachine.forget(jdbc);
   }
 
   @AfterAll

@@ -58,12 +58,12 @@ public final class LocalCordon implements AutoCloseable {
     settings.put("spring.main.banner-mode", "off");
     settings.putAll(more);
     LocalCordon local = new LocalCordon(database, sandbox, application.run(LocalSettings.arguments(settings)));
-    local.registerTheDevelopmentMachine();
+    local.registerTheRegisteredMachine();
     return local;
   }
 
   /** Two administrators say what the policy does not believe of a tag. */
-  private void registerTheDevelopmentMachine() throws IOException {
+  private void registerTheRegisteredMachine() throws IOException {
     String arcId = sandbox.devices.named("dev-build-01").orElseThrow().arcId;
     Scripts scripts = new Scripts(this);
     String known = new String(scripts.bytes("adm.one", "/api/register"), StandardCharsets.UTF_8);

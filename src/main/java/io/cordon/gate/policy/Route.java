@@ -32,7 +32,9 @@ public record Route(
     CLINICAL_AND_SECURITY,
     COMPENSATE,
     /** By an entry of the register only; two named leads can override it. */
-    FORBIDDEN
+    FORBIDDEN,
+    /** Declared by people and never by the table: two leads agree, and it starts at once. */
+    BREAK_GLASS
   }
 
   /** Who must agree. */
@@ -71,6 +73,10 @@ public record Route(
   public static final Route FORBIDDEN =
       new Route(Way.FORBIDDEN, false, Approvers.EXECUTIVE_AND_SECURITY, 2, Assurance.STEP_UP, 30, Ladder.STANDARD, 0, Release.BY_HAND);
 
+  /** What two leads are asked in an emergency. */
+  public static final Route EMERGENCY =
+      new Route(Way.BREAK_GLASS, true, Approvers.CLINICAL_AND_SECURITY, 2, Assurance.STEP_UP, 10, Ladder.URGENT, 8, Release.BY_HAND);
+
   /** What the table answered; anything but exactly one readable answer is the strictest route. */
   public static Route of(List<Map<String, Object>> hits) {
     return hits.size() == 1 ? read(hits.get(0)).orElse(STRICTEST) : STRICTEST;
@@ -101,7 +107,8 @@ public record Route(
   private boolean holdsTogether() {
     boolean asksNobodyAtOnce = way == Way.TRIAGE || way == Way.COMPENSATE || way == Way.FORBIDDEN;
     boolean needsTwo = way.compareTo(Way.CLINICAL_AND_SECURITY) >= 0;
-    return !(launch && asksNobodyAtOnce)
+    return way != Way.BREAK_GLASS
+        && !(launch && asksNobodyAtOnce)
         && !(needsTwo && approvers == Approvers.CLINICAL)
         && quorum == (approvers == Approvers.CLINICAL ? 1 : 2)
         && answerMinutes >= 1 && answerMinutes <= LONGEST_ANSWER

@@ -4,9 +4,9 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.BreakGlass;
-import io.cordon.gate.Plan;
 import io.cordon.gate.PlanFacts;
 import io.cordon.gate.Plans;
+import io.cordon.gate.policy.Route;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -19,8 +19,6 @@ import org.springframework.context.annotation.Configuration;
 /** What emergency-containment calls: make its plan, and record the moment in which two leads agreed. */
 @Configuration(proxyBeanMethods = false)
 class EmergencyDelegates {
-  private static final int ANSWER_MINUTES = 10;
-  private static final int LONGEST_HOURS = 8;
   private static final Duration REVIEWED_WITHIN = Duration.ofDays(3);
 
   private final CaseBook cases;
@@ -46,8 +44,8 @@ class EmergencyDelegates {
     CaseView about = cases.find(execution.getProcessBusinessKey()).orElseThrow();
     int policy = (Integer) Objects.requireNonNullElse(execution.getVariable("policyVersion"), 0);
     return new PlanFacts(
-        about.id(), about.mdeDeviceId(), about.arcId(), about.machineName(), about.clinicalService(), Plan.BREAK_GLASS, "STEP_UP",
-        ANSWER_MINUTES, LONGEST_HOURS, Plan.BY_HAND, policy, MakePlanDelegate.version(execution));
+        about.id(), about.mdeDeviceId(), about.arcId(), about.machineName(), about.clinicalService(), Route.EMERGENCY, policy,
+        MakePlanDelegate.version(execution));
   }
 
   @Bean

@@ -55,16 +55,17 @@ class ShowRequestHandlers {
     return topic("pagerduty.trigger", (request, plan, work) -> {
       // somebody is awake and just said "not yet": the escalation wakes people when that time runs out
       if (plan.isEmergency()) {
-        clinicalOps.pageEmergency(request, plan);
+        whileAsked(request, () -> clinicalOps.pageEmergency(request, plan));
       } else if (request.requestRevision() == 1) {
-        clinicalOps.page(request, plan, "tier-" + request.tier());
+        whileAsked(request, () -> clinicalOps.page(request, plan, "tier-" + request.tier()));
       }
     });
   }
 
   @Bean
   TopicHandler escalatePage() {
-    return topic("pagerduty.escalate", (request, plan, work) -> clinicalOps.page(request, plan, "tier-" + request.tier() + "-again-" + request.requestRevision()));
+    return topic("pagerduty.escalate", (request, plan, work) ->
+        whileAsked(request, () -> clinicalOps.page(request, plan, "tier-" + request.tier() + "-again-" + request.requestRevision())));
   }
 
   @Bean
@@ -72,7 +73,7 @@ class ShowRequestHandlers {
     return topic("pagerduty.second", (request, plan, work) -> {
       // in an emergency both were woken at once
       if (!plan.isEmergency()) {
-        clinicalOps.pageSecond(request, plan);
+        whileAsked(request, () -> clinicalOps.pageSecond(request, plan));
       }
       show(request, plan); // the window is chosen, so the card asks for something else now
     });
@@ -97,6 +98,15 @@ class ShowRequestHandlers {
   @Bean
   TopicHandler closeChannels() {
     return topic("channels.close", (request, plan, work) -> settleEarlier(request.caseId()));
+  }
+
+  /** Pages; an answer that came while the page was on its way found nothing to take back, so it is taken back here. */
+  private void whileAsked(ApprovalRequest asked, Runnable page) {
+    try {
+      page.run();
+    } finally {
+      requests.find(asked.id()).filter(request -> !request.state().isLive()).ifPresent(clinicalOps::resolvePages);
+    }
   }
 
   /** Every request of the case that has ended: nobody is to be woken for it, and its cards say how it ended. */

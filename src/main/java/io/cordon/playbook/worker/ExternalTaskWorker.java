@@ -162,6 +162,9 @@ public class ExternalTaskWorker implements SmartLifecycle {
   private void performAndFree(LockedExternalTask task) {
     try {
       perform(task);
+    } catch (Error e) {
+      LOG.error("topic {} of case {} met an error of this program ({}); the task is done again when its lock ends", task.getTopicName(), task.getBusinessKey(), e.getClass().getSimpleName());
+      throw e;
     } finally {
       free.release();
     }

@@ -57,6 +57,9 @@ import io.cordon.gate.DecisionService;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Withdrawal;
+import io.cordon.gate.windows.CalendarView;
+import io.cordon.gate.windows.MaintenanceWindows;
+import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
 import io.cordon.platform.sealed.SealedStore;
@@ -123,6 +126,14 @@ class WebAccessTest {
   /** The security and console configuration, and a decoder that knows the test's key. */
   @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})
   static class Pages {
+    @Bean
+    MaintenanceWindows windows() {
+      MaintenanceWindows windows = mock(MaintenanceWindows.class);
+      when(windows.limits()).thenReturn(WindowLimits.USUAL);
+      when(windows.view(any())).thenReturn(new CalendarView(CalendarView.State.NONE, List.of(), null));
+      return windows;
+    }
+
     @Bean
     org.springframework.boot.availability.ApplicationAvailability availability() {
       return new org.springframework.boot.availability.ApplicationAvailabilityBean();

@@ -66,4 +66,9 @@ record Activity(JsonNode json) {
   String id() {
     return json.path("id").asText("");
   }
+
+  @Override
+  public String toString() {
+    return "Activity[" + json.path("type").getNodeType() + ", [raw]]";
+  }
 }

@@ -47,4 +47,9 @@ record Pressed(String verb, boolean byHand, JsonNode data) {
   int revision() {
     return data.path("requestRevision").intValue();
   }
+
+  @Override
+  public String toString() {
+    return "Pressed[" + verb + ", [raw]]";
+  }
 }

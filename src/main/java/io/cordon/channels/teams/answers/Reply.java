@@ -38,4 +38,9 @@ public record Reply(int status, JsonNode body) {
   private static ObjectNode envelope(int status, String type) {
     return JsonNodeFactory.instance.objectNode().put("statusCode", status).put("type", type);
   }
+
+  @Override
+  public String toString() {
+    return "Reply[" + status + ", [raw]]";
+  }
 }

@@ -321,6 +321,6 @@ class CardAnswersTest {
   }
 
   private static Plan plan(String assurance) {
-    return new Plan("p-1", "c-1", "00", "ISOLATE", "CLINICAL_APPROVAL", assurance, 15, 4, Plan.BY_HAND, "PACS", "device", null, "pacs-gw-01");
+    return new Plan("p-1", "c-1", "00", "ISOLATE", "CLINICAL_APPROVAL", assurance, 15, 4, Plan.BY_HAND, "PACS", "device", null, "pacs-gw-01", "CLINICAL", 1, "STANDARD");
   }
 }

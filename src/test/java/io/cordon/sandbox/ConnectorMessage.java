@@ -42,6 +42,9 @@ final class ConnectorMessage {
     boolean isSet = node.path("type").asText().equals("ActionSet");
     for (var fields = node.fields(); fields.hasNext(); ) {
       var field = fields.next();
+      if (field.getKey().equals("refresh")) {
+        continue; // what the client runs by itself is no button
+      }
       boolean within = isSet && field.getKey().equals("actions");
       if (field.getValue().isArray()) {
         for (JsonNode element : field.getValue()) {

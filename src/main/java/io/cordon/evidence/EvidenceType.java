@@ -27,9 +27,13 @@ public enum EvidenceType {
   ASSET_RESOLVED(
       code("outcome"), code("mde"), code("arc"), code("by"), code("sources"), code("onboarding"), code("health"), code("os"),
       code("arcStatus"), code("capability"), code("warnings"), time("readAt"), flag("stale"), number("registerRevision")),
-  POLICY_DECIDED(code("route"), flag("launch"), code("assurance"), code("release"), number("policyVersion")),
+  POLICY_DECIDED(
+      code("route"), flag("launch"), code("approvers"), number("quorum"), code("assurance"), number("answerMinutes"),
+      number("maxIsolationHours"), code("release"), number("policyVersion"), hash("policyHash"), code("inputs")),
   PLAN_MADE(code("plan"), hash("planHash"), json("canonical")),
-  CLEARANCE_CHECKED(code("clearance"), code("source"), code("reason"), time("readAt"), time("validUntil")),
+  CLEARANCE_CHECKED(
+      code("clearance"), code("plan"), code("result"), code("reason"), time("checkedAt"), flag("beforeActing"), code("ENCOUNTER"),
+      code("PROCEDURE"), code("APPOINTMENT"), code("SLOT"), code("SERVICE_REQUEST"), code("IMAGING_STUDY"), code("DEVICE")),
   APPROVAL_REQUESTED(code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum")),
   APPROVAL_GRANTED(Members.ANSWER),
   APPROVAL_REJECTED(Members.ANSWER),
@@ -40,7 +44,7 @@ public enum EvidenceType {
   DECISION_REFUSED(code("approval"), code("refusal"), code("what"), code("change")),
   NOTIFY_SENT(Members.MESSAGE),
   NOTIFY_FAILED(Members.MESSAGE),
-  ESCALATED(code("approval"), number("tier"), code("channel"), code("reason"), number("overdue")),
+  ESCALATED(code("approval"), number("tier"), code("rung"), code("channel"), code("reason"), number("overdue")),
   WINDOW_OPENED(code("approval"), time("windowFrom"), time("windowTo")),
   WINDOW_CLOSED(code("approval"), time("windowFrom"), time("windowTo"), code("reason")),
   ACTION_INTENT(Members.INTENT),
@@ -50,7 +54,7 @@ public enum EvidenceType {
   ACTION_CANCELLED(Members.OUTCOME),
   ACTION_DEVIATION(Members.OUTCOME),
   OUT_OF_BAND_ACTION(code("mdeAction"), code("action"), code("machine"), code("state"), time("seenAt")),
-  BREAK_GLASS(code("approval"), code("reason"), code("step")),
+  BREAK_GLASS(code("approval"), code("reason"), code("step"), hash("decisionHash"), code("onCall"), number("inThirtyDays")),
   ISOLATION_EXTENDED(code("approval"), code("permit"), time("until"), code("reason")),
   RELEASE_INTENT(Members.INTENT),
   RELEASE_RESULT(Members.OUTCOME),
@@ -68,7 +72,7 @@ public enum EvidenceType {
   /** Also what people chose in a form: {@code done} and the fields that are codes, never those that are text. */
   REVIEW_RECORDED(
       code("task"), code("triageDecision"), code("reasonCode"), code("control"), code("done"), code("assetChoice"), code("finding"),
-      code("holdDecision"));
+      code("holdDecision"), code("emergencyJudgement"), code("patientImpact"), code("followUp"));
 
   private final List<EvidenceMember> members;
 
@@ -96,10 +100,12 @@ public enum EvidenceType {
     };
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
-      time("windowTo"), time("backBy"), code("procedureImpact"), code("clearance")
+      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen"),
+      code("vouchedBy"), code("leftOut")
     };
     static final EvidenceMember[] MESSAGE = {
-      code("channel"), code("approval"), code("permit"), code("rule"), number("overdue"), number("tier")
+      code("channel"), code("what"), code("stage"), code("approval"), number("requestRevision"), code("permit"), code("rule"),
+      code("conversation"), code("activity"), code("dedupKey"), code("service"), number("overdue"), number("tier"), number("rung")
     };
     static final EvidenceMember[] INTENT = {code("permit"), code("approval"), hash("decisionHash"), code("action"), code("machine")};
     static final EvidenceMember[] OUTCOME = {code("permit"), code("mdeAction"), code("result"), code("reason")};

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -80,7 +81,13 @@ final class EvidenceDatabase {
   }
 
   EvidencePump pump(Path memory, SigningKey key) {
-    Checkpointer checkpointer = new Checkpointer(jdbc, key, new SignerMemory(memory), CLOCK);
+    return pump(memory, key, null);
+  }
+
+  /** @param outgoing the key that hands over, or null */
+  EvidencePump pump(Path memory, SigningKey key, SigningKey outgoing) {
+    SigningKeys keys = new SigningKeys(jdbc, log, CLOCK, key, Optional.ofNullable(outgoing));
+    Checkpointer checkpointer = new Checkpointer(jdbc, keys, new SignerMemory(memory), CLOCK);
     return new EvidencePump(new Sequencer(jdbc, transaction), checkpointer, transaction);
   }
 

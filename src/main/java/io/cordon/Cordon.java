@@ -1,19 +1,25 @@
 package io.cordon;
 
 import io.cordon.evidence.VerifyCommand;
+import io.cordon.playbook.MigrateCommand;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
  * Starts Cordon: the playbook runtime, its console and its API, on one PostgreSQL database. With {@code verify FILE} it
- * only checks an evidence bundle and ends with the exit code of {@link VerifyCommand}.
+ * only checks an evidence bundle and ends with the exit code of {@link VerifyCommand}; with {@code migrate} it only brings
+ * the tables up to date.
  */
 @SpringBootApplication
 public class Cordon {
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals("verify")) {
       System.exit(VerifyCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out));
+    }
+    if (args.length > 0 && args[0].equals("migrate")) {
+      MigrateCommand.run(Arrays.copyOfRange(args, 1, args.length));
+      return;
     }
     SpringApplication.run(Cordon.class, args);
   }

@@ -11,6 +11,12 @@ record BundleReport(boolean ok, String text) {
         + Base64Text.encode(checkpoint.root()) + ", origin " + checkpoint.origin());
   }
 
+  /** A part of a log; says whether the summary beside it is the recorded one. */
+  static BundleReport goodPart(long count, Checkpoint checkpoint, boolean summaryRecorded) {
+    return new BundleReport(true, "OK " + count + " of " + checkpoint.size() + " entries, root " + Base64Text.encode(checkpoint.root())
+        + ", origin " + checkpoint.origin() + (summaryRecorded ? ", summary as recorded" : ", summary not recorded"));
+  }
+
   static BundleReport badEntry(long seq, String reason) {
     return new BundleReport(false, "BAD entry " + seq + ": " + reason);
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Checks a log against its signed checkpoint, reading each stream once. Beside the root it checks each entry against
+ * Checks a log against its signed checkpoints, reading each stream once. Beside the root it checks each entry against
  * its own stored leaf hash: a root alone cannot tell which entry was altered.
  */
 final class BundleVerifier {
@@ -19,21 +19,11 @@ final class BundleVerifier {
   /**
    * @param entries one entry per line; must be buffered
    * @param leaves one hash in hex per line; must be buffered
-   * @param note the signed checkpoint
    */
-  static BundleReport verify(InputStream entries, InputStream leaves, String note, VerifierKey key)
-      throws IOException {
-    Checkpoint checkpoint;
-    try {
-      checkpoint = SignedNote.parse(note).checkpointSignedBy(key);
-    } catch (IllegalArgumentException e) {
-      return BundleReport.badBundle(e.getMessage());
-    }
-    if (checkpoint.size() == 0) {
-      return BundleReport.badBundle("the checkpoint covers no entries");
-    }
+  static BundleReport verify(InputStream entries, InputStream leaves, LogClaims claims) throws IOException {
+    Checkpoint newest = claims.newest();
     Frontier frontier = new Frontier();
-    for (long seq = 0; seq < checkpoint.size(); seq++) {
+    for (long seq = 0; seq < newest.size(); seq++) {
       byte[] entry = line(entries);
       byte[] leaf = line(leaves);
       String fault = fault(entry, leaf, seq);
@@ -41,13 +31,17 @@ final class BundleVerifier {
         return BundleReport.badEntry(seq, fault);
       }
       frontier.append(Hash.leaf(entry));
+      String other = claims.otherThan(frontier);
+      // at the very end surplus lines are named first: they are the reason
+      if (other != null && seq + 1 < newest.size()) {
+        return BundleReport.badBundle(other);
+      }
     }
     if (entries.read() >= 0 || leaves.read() >= 0) {
-      return BundleReport.badEntry(checkpoint.size(), "more entries than were signed");
+      return BundleReport.badEntry(newest.size(), "more entries than were signed");
     }
-    return Arrays.equals(frontier.root(), checkpoint.root())
-        ? BundleReport.good(checkpoint)
-        : BundleReport.badBundle("entries and stored hashes agree, but their root is not the signed one");
+    String other = claims.otherThan(frontier);
+    return other == null ? BundleReport.good(newest) : BundleReport.badBundle(other);
   }
 
   private static String fault(byte[] entry, byte[] leaf, long seq) {

@@ -16,16 +16,22 @@ final class Checkpointer {
 
   private final JdbcClient jdbc;
   private final TreeState tree;
-  private final SigningKey key;
+  private final SigningKeys keys;
   private final SignerMemory memory;
   private final Clock clock;
 
-  Checkpointer(JdbcClient jdbc, SigningKey key, SignerMemory memory, Clock clock) {
+  Checkpointer(JdbcClient jdbc, SigningKeys keys, SignerMemory memory, Clock clock) {
     this.jdbc = jdbc;
     this.tree = new TreeState(jdbc);
-    this.key = key;
+    this.keys = keys;
     this.memory = memory;
     this.clock = clock;
+  }
+
+  /** Makes a new signing key known before the entries that it signs; to be called inside a transaction of its own. */
+  void prepare() {
+    tree.lock();
+    keys.takeOver();
   }
 
   /** To be called inside a transaction of its own. */
@@ -34,7 +40,7 @@ final class Checkpointer {
     Optional<Frontier> remembered = memory.recall();
     Frontier known = remembered.orElseGet(Frontier::new);
     long rememberedSize = known.size();
-    Optional<Checkpoint> last = lastStored();
+    Optional<Checkpoint> last = keys.last();
     if (last.isPresent() && last.get().size() >= known.size()) {
       advance(known, last.get().size(), last.get().root());
     }
@@ -46,16 +52,6 @@ final class Checkpointer {
     }
     if (known.size() > last.map(Checkpoint::size).orElse(0L)) {
       store(known);
-    }
-  }
-
-  private Optional<Checkpoint> lastStored() {
-    Optional<String> note =
-        jdbc.sql("select note from evidence_checkpoint order by size desc limit 1").query(String.class).optional();
-    try {
-      return note.map(text -> SignedNote.parse(text).checkpointSignedBy(key.verifierKey()));
-    } catch (IllegalArgumentException e) {
-      throw new EvidenceHaltedException("the stored checkpoint is not ours: " + e.getMessage());
     }
   }
 
@@ -78,9 +74,9 @@ final class Checkpointer {
   }
 
   private void store(Frontier frontier) {
-    Checkpoint checkpoint = new Checkpoint(key.verifierKey().name(), frontier.size(), frontier.root());
+    Checkpoint checkpoint = new Checkpoint(keys.name(), frontier.size(), frontier.root());
     jdbc.sql("insert into evidence_checkpoint (size, root, note, at) values (?, ?, ?, ?)")
-        .params(checkpoint.size(), checkpoint.root(), SignedNote.sign(checkpoint.text(), key),
+        .params(checkpoint.size(), checkpoint.root(), keys.sign(checkpoint),
             clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }

@@ -2,6 +2,7 @@ package io.cordon.evidence;
 
 import io.cordon.platform.sealed.ReadingLog;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,15 +30,32 @@ class EvidenceConfiguration {
   }
 
   @Bean
-  EvidencePump evidencePump(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, SigningKey key,
+  EvidencePump evidencePump(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock, SigningKey key, EvidenceLog log,
       EvidenceProperties properties) {
     TransactionTemplate transaction = new TransactionTemplate(transactions);
-    Checkpointer checkpointer = new Checkpointer(jdbc, key, new SignerMemory(properties.memoryFile()), clock);
+    Optional<SigningKey> outgoing = Optional.ofNullable(properties.outgoingKeyFile()).map(file -> SigningKey.load(file, properties.origin(), false));
+    SigningKeys keys = new SigningKeys(jdbc, log, clock, key, outgoing);
+    Checkpointer checkpointer = new Checkpointer(jdbc, keys, new SignerMemory(properties.memoryFile()), clock);
     return new EvidencePump(new Sequencer(jdbc, transaction), checkpointer, transaction);
   }
 
   @Bean
-  EvidenceBundle evidenceBundle(EvidenceLog log, SigningKey key) {
-    return new EvidenceBundle(log, key.verifierKey());
+  PublishedKeys publishedKeys(JdbcClient jdbc, SigningKey key) {
+    return new PublishedKeys(jdbc, key.verifierKey());
+  }
+
+  @Bean
+  EvidenceProofs evidenceProofs(JdbcClient jdbc) {
+    return new EvidenceProofs(jdbc);
+  }
+
+  @Bean
+  EvidencePack evidencePack(EvidenceProofs proofs, PublishedKeys keys) {
+    return new EvidencePack(proofs, keys);
+  }
+
+  @Bean
+  EvidenceBundle evidenceBundle(EvidenceLog log, PublishedKeys keys) {
+    return new EvidenceBundle(log, keys);
   }
 }

@@ -109,6 +109,11 @@ public final class EvidenceLog {
     return jdbc.sql("select note from evidence_checkpoint order by size desc limit 1").query(String.class).optional();
   }
 
+  /** How many entries are sequenced. */
+  public long size() {
+    return new TreeState(jdbc).storedSize();
+  }
+
   private static EvidenceEntry entry(ResultSet row, int number) throws SQLException {
     return new EvidenceEntry(row.getLong("seq"), EvidenceType.valueOf(row.getString("type")),
         row.getString("case_id"), row.getBytes("leaf"), row.getBytes("leaf_hash"),

@@ -1,5 +1,6 @@
 package io.cordon.evidence;
 
+import java.util.Optional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -8,6 +9,8 @@ public final class EvidencePump {
   private final Sequencer sequencer;
   private final Checkpointer checkpointer;
   private final TransactionTemplate transaction;
+  private boolean prepared;
+  private volatile String halted;
 
   EvidencePump(Sequencer sequencer, Checkpointer checkpointer, TransactionTemplate transaction) {
     this.sequencer = sequencer;
@@ -28,9 +31,24 @@ public final class EvidencePump {
     pump();
   }
 
+  /** Why nothing is signed, until a flush succeeds again; empty when all is well. */
+  public Optional<String> halted() {
+    return Optional.ofNullable(halted);
+  }
+
   // One at a time per node, so that waiting callers do not each hold a database connection.
   private synchronized void pump() {
-    sequencer.sequenceAll();
-    transaction.executeWithoutResult(status -> checkpointer.sign());
+    try {
+      if (!prepared) {
+        transaction.executeWithoutResult(status -> checkpointer.prepare());
+        prepared = true;
+      }
+      sequencer.sequenceAll();
+      transaction.executeWithoutResult(status -> checkpointer.sign());
+      halted = null;
+    } catch (EvidenceHaltedException e) {
+      halted = e.getMessage();
+      throw e;
+    }
   }
 }

@@ -28,21 +28,28 @@ public enum EvidenceType {
       code("outcome"), code("mde"), code("arc"), code("by"), code("sources"), code("onboarding"), code("health"), code("os"),
       code("arcStatus"), code("capability"), code("warnings"), time("readAt"), flag("stale"), number("registerRevision")),
   POLICY_DECIDED(
-      code("route"), flag("launch"), code("approvers"), number("quorum"), code("assurance"), number("answerMinutes"), code("ladder"),
-      number("maxIsolationHours"), code("release"), number("policyVersion")),
+      code("route"), flag("launch"), code("approvers"), number("quorum"), code("assurance"), number("answerMinutes"),
+      number("maxIsolationHours"), code("release"), number("policyVersion"), hash("policyHash"), code("inputs"), code("ladder")),
   PLAN_MADE(code("plan"), hash("planHash"), json("canonical")),
-  CLEARANCE_CHECKED(code("clearance"), code("source"), code("reason"), time("readAt"), time("validUntil")),
-  APPROVAL_REQUESTED(code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum")),
+  CLEARANCE_CHECKED(
+      code("clearance"), code("plan"), code("result"), code("reason"), time("checkedAt"), flag("beforeActing"), code("ENCOUNTER"),
+      code("PROCEDURE"), code("APPOINTMENT"), code("SLOT"), code("SERVICE_REQUEST"), code("IMAGING_STUDY"), code("DEVICE"),
+      code("source"), time("readAt"), time("validUntil"), code("check"), code("encounter"), code("procedure"), code("appointment"),
+      code("slot"), code("serviceRequest")),
+  APPROVAL_REQUESTED(
+      code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum"), flag("again"), code("reason"),
+      hash("decisionHash")),
   APPROVAL_GRANTED(Members.ANSWER),
   APPROVAL_REJECTED(Members.ANSWER),
   APPROVAL_HELD(Members.ANSWER),
-  APPROVAL_EXPIRED(code("approval"), number("tier")),
+  APPROVAL_EXPIRED(
+      code("approval"), number("tier"), flag("again")),
   APPROVAL_WITHDRAWN(code("approval"), code("reason"), flag("inFlight")),
   APPROVAL_VOIDED(code("approval"), code("reason")),
   DECISION_REFUSED(code("approval"), code("refusal"), code("what"), code("change")),
   NOTIFY_SENT(Members.MESSAGE),
   NOTIFY_FAILED(Members.MESSAGE),
-  ESCALATED(code("approval"), number("tier"), code("channel"), code("reason"), number("overdue")),
+  ESCALATED(code("approval"), number("tier"), code("rung"), code("channel"), code("reason"), number("overdue")),
   WINDOW_OPENED(code("approval"), time("windowFrom"), time("windowTo")),
   WINDOW_CLOSED(code("approval"), time("windowFrom"), time("windowTo"), code("reason")),
   ACTION_INTENT(Members.INTENT),
@@ -52,7 +59,7 @@ public enum EvidenceType {
   ACTION_CANCELLED(Members.OUTCOME),
   ACTION_DEVIATION(Members.OUTCOME),
   OUT_OF_BAND_ACTION(code("mdeAction"), code("action"), code("machine"), code("state"), time("seenAt")),
-  BREAK_GLASS(code("approval"), code("reason"), code("step"), code("onCall"), number("inThirtyDays"), hash("decisionHash")),
+  BREAK_GLASS(code("approval"), code("reason"), code("step"), hash("decisionHash"), code("onCall"), number("inThirtyDays")),
   ISOLATION_EXTENDED(code("approval"), code("permit"), time("until"), code("reason")),
   RELEASE_INTENT(Members.INTENT),
   RELEASE_RESULT(Members.OUTCOME),
@@ -62,8 +69,10 @@ public enum EvidenceType {
   SEALED_READ(code("material"), code("reason")),
   MATERIAL_PURGED(code("what"), number("count"), time("before"), number("retentionDays")),
   CONFIG_CHANGED(
-      code("what"), code("arc"), code("field"), code("from"), code("to"), hash("fromFingerprint"), hash("toFingerprint"),
-      code("change"), code("proposedBy"), code("proposedByTenant"), code("approvedBy"), code("version"), number("checksum"), code("state"), code("reason")),
+      code("what"), code("arc"), code("field"), code("from"), code("to"), hash("fromFingerprint"), hash("toFingerprint"), code("change"),
+      code("proposedBy"), code("proposedByTenant"), code("approvedBy"), code("version"), number("checksum"), code("state"),
+      code("reason"), code("deed"), hash("sha256"), hash("replacedSha256"), number("baseVersion"), hash("baseSha256"), number("gaps"),
+      number("weaker"), code("rule"), code("owner"), time("expires")),
   KEY_ROTATED(code("what"), code("from"), code("to"), number("size")),
   HEARTBEAT(),
   CAB_EXPORTED(code("scope"), time("from"), time("to"), number("checkpointSize"), number("cases")),
@@ -98,11 +107,12 @@ public enum EvidenceType {
     };
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
-      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen")
+      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen"),
+      code("vouchedBy"), json("leftOut"), code("clearance"), code("clearanceCheck"), flag("again"), hash("replaces")
     };
     static final EvidenceMember[] MESSAGE = {
-      code("channel"), code("approval"), code("permit"), code("rule"), number("overdue"), number("tier"), code("what"),
-      number("requestRevision"), code("conversation"), code("activity"), code("dedupKey"), code("service")
+      code("channel"), code("what"), code("stage"), code("approval"), number("requestRevision"), code("permit"), code("rule"),
+      code("conversation"), code("activity"), code("dedupKey"), code("service"), number("overdue"), number("tier"), number("rung")
     };
     static final EvidenceMember[] INTENT = {code("permit"), code("approval"), hash("decisionHash"), code("action"), code("machine")};
     static final EvidenceMember[] OUTCOME = {code("permit"), code("mdeAction"), code("result"), code("reason")};

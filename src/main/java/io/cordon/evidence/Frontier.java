@@ -27,10 +27,24 @@ final class Frontier {
     return frontier;
   }
 
+  /** Told of every perfect subtree of 2^8, 2^16 and so on leaves when its last leaf came. */
+  interface Subtrees {
+    void complete(int height, long index, byte[] root);
+  }
+
   void append(byte[] leafHash) {
+    append(leafHash, (height, index, root) -> { });
+  }
+
+  void append(byte[] leafHash, Subtrees subtrees) {
     byte[] hash = leafHash;
+    int height = 0;
     for (long rest = size; (rest & 1) == 1; rest >>= 1) {
       hash = Hash.node(hashes.remove(hashes.size() - 1), hash);
+      height++;
+      if (height % StoredTree.STEP == 0) {
+        subtrees.complete(height, rest >> 1, hash);
+      }
     }
     hashes.add(hash);
     size++;

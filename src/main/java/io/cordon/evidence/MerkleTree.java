@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * RFC 6962 trees over leaf hashes: root, inclusion and consistency proofs. Making a proof reads all leaves, checking
- * one does not. The checks follow RFC 9162 2.1.3.2 and 2.1.4.2 and answer false for anything malformed.
+ * RFC 6962 trees over leaf hashes: root, inclusion and consistency proofs. Making a proof needs a few roots of
+ * parts of the tree, checking one needs none. The checks follow RFC 9162 2.1.3.2 and 2.1.4.2 and answer false for anything malformed.
  */
 final class MerkleTree {
   private MerkleTree() {}
@@ -17,21 +17,26 @@ final class MerkleTree {
     return frontier.root();
   }
 
-  static List<byte[]> inclusionProof(int index, List<byte[]> leaves) {
-    if (index < 0 || index >= leaves.size()) {
-      throw new IllegalArgumentException("no leaf " + index + " in a tree of " + leaves.size());
+  /** Roots of parts of a tree: over the leaves {@code from <= seq < to}. */
+  interface Parts {
+    byte[] root(long from, long to);
+  }
+
+  static List<byte[]> inclusionProof(long index, long size, Parts tree) {
+    if (index < 0 || index >= size) {
+      throw new IllegalArgumentException("no leaf " + index + " in a tree of " + size);
     }
     List<byte[]> proof = new ArrayList<>();
-    addInclusion(proof, index, leaves);
+    addInclusion(proof, index, 0, size, tree);
     return proof;
   }
 
-  static List<byte[]> consistencyProof(int oldSize, List<byte[]> leaves) {
-    if (oldSize < 1 || oldSize > leaves.size()) {
-      throw new IllegalArgumentException("no proof from " + oldSize + " to " + leaves.size());
+  static List<byte[]> consistencyProof(long oldSize, long size, Parts tree) {
+    if (oldSize < 1 || oldSize > size) {
+      throw new IllegalArgumentException("no proof from " + oldSize + " to " + size);
     }
     List<byte[]> proof = new ArrayList<>();
-    addConsistency(proof, oldSize, leaves, true);
+    addConsistency(proof, oldSize, 0, size, tree, true);
     return proof;
   }
 
@@ -105,38 +110,39 @@ final class MerkleTree {
         || proof.stream().anyMatch(step -> step.length != Hash.LENGTH);
   }
 
-  private static void addInclusion(List<byte[]> proof, int index, List<byte[]> leaves) {
-    if (leaves.size() == 1) {
+  private static void addInclusion(List<byte[]> proof, long index, long from, long to, Parts tree) {
+    if (to - from == 1) {
       return;
     }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    List<byte[]> left = leaves.subList(0, split);
-    List<byte[]> right = leaves.subList(split, leaves.size());
+    long split = split(from, to);
     if (index < split) {
-      addInclusion(proof, index, left);
-      proof.add(root(right));
+      addInclusion(proof, index, from, split, tree);
+      proof.add(tree.root(split, to));
     } else {
-      addInclusion(proof, index - split, right);
-      proof.add(root(left));
+      addInclusion(proof, index, split, to, tree);
+      proof.add(tree.root(from, split));
     }
   }
 
-  private static void addConsistency(List<byte[]> proof, int oldSize, List<byte[]> leaves, boolean known) {
-    if (oldSize == leaves.size()) {
+  private static void addConsistency(List<byte[]> proof, long oldSize, long from, long to, Parts tree, boolean known) {
+    if (oldSize == to) {
       if (!known) {
-        proof.add(root(leaves));
+        proof.add(tree.root(from, to));
       }
       return;
     }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    List<byte[]> left = leaves.subList(0, split);
-    List<byte[]> right = leaves.subList(split, leaves.size());
+    long split = split(from, to);
     if (oldSize <= split) {
-      addConsistency(proof, oldSize, left, known);
-      proof.add(root(right));
+      addConsistency(proof, oldSize, from, split, tree, known);
+      proof.add(tree.root(split, to));
     } else {
-      addConsistency(proof, oldSize - split, right, false);
-      proof.add(root(left));
+      addConsistency(proof, oldSize, split, to, tree, false);
+      proof.add(tree.root(from, split));
     }
+  }
+
+  /** Where RFC 6962 divides the leaves of this part: after the largest power of two below their number. */
+  static long split(long from, long to) {
+    return from + Long.highestOneBit(to - from - 1);
   }
 }

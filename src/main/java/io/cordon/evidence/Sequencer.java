@@ -50,18 +50,26 @@ final class Sequencer {
       throw new EvidenceHaltedException("the tree has " + frontier.size() + " entries, the log has not");
     }
     List<Object> values = new ArrayList<>();
+    List<Object> subtrees = new ArrayList<>();
     for (Staged staged : batch) {
       byte[] leaf = Envelope.withSeq(staged.body(), staged.type(), frontier.size());
       byte[] hash = Hash.leaf(leaf);
       Collections.addAll(values, frontier.size(), staged.id(), staged.caseId(), staged.type().name(), leaf, hash);
-      frontier.append(hash);
+      frontier.append(hash, (height, index, root) -> Collections.addAll(subtrees, height, index, root));
     }
-    String rows = String.join(", ", Collections.nCopies(batch.size(), "(?, ?, ?, ?, ?, ?)"));
-    jdbc.sql("insert into evidence_entry (seq, stage_id, case_id, type, leaf, leaf_hash) values " + rows)
-        .params(values).update();
+    insert("evidence_entry (seq, stage_id, case_id, type, leaf, leaf_hash)", 6, values);
+    insert("evidence_node (height, index, hash)", 3, subtrees);
     jdbc.sql("update evidence_stage set state = 'SEQUENCED', body = null where id in (:ids)")
         .param("ids", batch.stream().map(Staged::id).toList()).update();
     tree.write(frontier);
+  }
+
+  private void insert(String table, int columns, List<Object> values) {
+    if (!values.isEmpty()) {
+      String row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
+      String rows = String.join(", ", Collections.nCopies(values.size() / columns, row));
+      jdbc.sql("insert into " + table + " values " + rows).params(values).update();
+    }
   }
 
   private record Staged(UUID id, EvidenceType type, String caseId, byte[] body) {}

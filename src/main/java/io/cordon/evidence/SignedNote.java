@@ -24,10 +24,14 @@ record SignedNote(String text, List<String> signatureLines) {
     return new SignedNote(note.substring(0, split + 1), lines);
   }
 
-  static String sign(String text, SigningKey key) {
-    byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
-    byte[] blob = ByteBuffer.allocate(68).put(key.verifierKey().id()).put(signature).array();
-    return text + "\n" + DASH + key.verifierKey().name() + " " + Base64Text.encode(blob) + "\n";
+  static String sign(String text, SigningKey... keys) {
+    StringBuilder note = new StringBuilder(text).append('\n');
+    for (SigningKey key : keys) {
+      byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
+      byte[] blob = ByteBuffer.allocate(68).put(key.verifierKey().id()).put(signature).array();
+      note.append(DASH).append(key.verifierKey().name()).append(' ').append(Base64Text.encode(blob)).append('\n');
+    }
+    return note.toString();
   }
 
   /** The checkpoint if this key signed it; lines of other keys are ignored. */

@@ -1,21 +1,27 @@
 package io.cordon.evidence;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
-/** {@code verify FILE [--vkey KEY]}: checks an evidence bundle offline. */
+/**
+ * {@code verify}: checks offline an evidence bundle, a CAB pack or two checkpoints, or, reading only, the log in a database.
+ */
 public final class VerifyCommand {
-  private static final String USAGE = "usage: verify FILE [--vkey KEY]";
-  private static final int LONGEST_TEXT = 1 << 16;
+  private static final String USAGE = """
+      usage: verify FILE.zip [--vkey KEY] [--checkpoint EARLIER.txt ...]
+             verify jdbc:postgresql://HOST/DATABASE [--vkey KEY] [--checkpoint EARLIER.txt ...]
+             verify EARLIER.txt LATER.txt PROOF.txt --vkey KEY
+      A database is only read, as user PGUSER with password PGPASSWORD.""";
+
+  private final List<String> targets = new ArrayList<>();
+  private final List<String> earlier = new ArrayList<>();
+  private String vkey;
+  private String ownKey;
 
   private VerifyCommand() {}
 
@@ -25,47 +31,65 @@ public final class VerifyCommand {
    * @return 0 when everything holds, 1 when something does not, 2 when it could not be tried
    */
   public static int run(String[] args, PrintStream out) {
-    boolean keyGiven = args.length == 3 && args[1].equals("--vkey");
-    if (args.length != 1 && !keyGiven || !Files.isRegularFile(Path.of(args[0]))) {
-      out.println(USAGE);
-      return 2;
-    }
-    try (ZipFile zip = new ZipFile(args[0])) {
-      List<String> names = zip.stream().map(ZipEntry::getName).sorted().toList();
-      if (!names.equals(EvidenceBundle.FILES.stream().sorted().toList())) {
-        return print(out, BundleReport.badBundle("a file is missing, doubled or unknown"));
+    VerifyCommand command = new VerifyCommand();
+    try {
+      if (!command.takes(args)) {
+        out.println(USAGE);
+        return 2;
       }
-      String keyText = keyGiven ? args[2] : text(zip, "vkey.txt").stripTrailing();
-      int exit = print(out, verify(zip, VerifierKey.parse(keyText)));
-      out.println(keyGiven
-          ? "Key: the one you gave."
-          : "Key: taken from the bundle itself, so this proves nothing about who made it; compare with the"
-              + " published key: " + keyText);
-      return exit;
-    } catch (IOException | IllegalArgumentException e) {
-      return print(out, BundleReport.badBundle("unreadable: " + e.getMessage()));
+      return command.print(out, command.check());
+    } catch (IOException | SQLException | IllegalArgumentException e) {
+      return command.print(out, BundleReport.badBundle("unreadable: " + e.getMessage()));
     }
   }
 
-  private static BundleReport verify(ZipFile zip, VerifierKey key) throws IOException {
-    try (InputStream entries = open(zip, "entries.ndjson"); InputStream leaves = open(zip, "leaves.txt")) {
-      return BundleVerifier.verify(entries, leaves, text(zip, "checkpoint.txt"), key);
+  private boolean takes(String[] args) throws IOException {
+    for (int i = 0; i < args.length; i++) {
+      if (!args[i].startsWith("--")) {
+        targets.add(args[i]);
+      } else if (i + 1 < args.length && args[i].equals("--vkey")) {
+        vkey = args[++i];
+      } else if (i + 1 < args.length && args[i].equals("--checkpoint")) {
+        earlier.add(Files.readString(Path.of(args[++i])));
+      } else {
+        return false;
+      }
+    }
+    boolean live = targets.size() == 1 && isLive();
+    boolean files = targets.stream().allMatch(target -> live || Files.isRegularFile(Path.of(target)));
+    return files && (targets.size() == 1 || targets.size() == 3 && vkey != null && earlier.isEmpty());
+  }
+
+  private boolean isLive() {
+    return targets.get(0).startsWith("jdbc:postgresql:");
+  }
+
+  private BundleReport check() throws IOException, SQLException {
+    if (targets.size() == 3) {
+      return TwoCheckpoints.verify(read(0), read(1), read(2), VerifierKey.parse(vkey));
+    }
+    if (isLive()) {
+      return LiveLog.verify(targets.get(0), vkey, earlier);
+    }
+    try (BundleFile file = new BundleFile(Path.of(targets.get(0)))) {
+      ownKey = file.vkey();
+      return file.verify(VerifierKey.parse(vkey == null ? ownKey : vkey), earlier);
     }
   }
 
-  private static InputStream open(ZipFile zip, String name) throws IOException {
-    return new BufferedInputStream(zip.getInputStream(zip.getEntry(name)), 1 << 16);
+  private String read(int target) throws IOException {
+    return Files.readString(Path.of(targets.get(target)));
   }
 
-  private static String text(ZipFile zip, String name) throws IOException {
-    try (InputStream in = open(zip, name)) {
-      byte[] bytes = in.readNBytes(LONGEST_TEXT);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    }
-  }
-
-  private static int print(PrintStream out, BundleReport report) {
+  private int print(PrintStream out, BundleReport report) {
     out.println(report.text());
+    if (vkey != null) {
+      out.println("Key: the one you gave.");
+    } else if (ownKey != null) {
+      out.println("Key: taken from the bundle itself, so this proves nothing about who made it; compare with the published key: " + ownKey);
+    } else {
+      out.println("Key: the one the log says is its own, so this proves nothing about who made it; compare with the published key.");
+    }
     return report.ok() ? 0 : 1;
   }
 }

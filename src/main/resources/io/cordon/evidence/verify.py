@@ -1,22 +1,28 @@
 #!/usr/bin/env python3
-"""Checks Cordon evidence bundles offline. Python standard library only.
+"""Checks Cordon evidence offline. Python standard library only.
 
-usage: verify.py BUNDLE.zip [BUNDLE.zip ...] [--vkey KEY]
+usage: verify.py FILE.zip [FILE.zip ...] [--vkey KEY] [--checkpoint EARLIER.txt ...]
+       verify.py EARLIER.txt LATER.txt PROOF.txt --vkey KEY
 
-Prints one line per bundle: OK, BAD entry N (the first bad one) or BAD bundle.
+FILE.zip is a bundle of the whole log or a CAB pack with a part of it. The second form
+tells whether the log of one checkpoint continues that of another.
+Prints one line per file: OK, BAD entry N (the first bad one) or BAD bundle.
 Exit 0 when all hold, 1 when one does not, 2 on wrong use.
 """
 import base64
 import hashlib
 import json
+import os
 import re
 import sys
 import zipfile
 import zlib
 
-FILES = ["README.txt", "checkpoint.txt", "entries.ndjson", "leaves.txt", "verify.py", "vkey.txt"]
+FILES = ["README.txt", "checkpoint.txt", "entries.ndjson", "keys.txt", "leaves.txt", "verify.py", "vkey.txt"]
+PACK_FILES = ["README.txt", "checkpoint.txt", "entries.ndjson", "keys.txt", "summary-salt.txt", "summary.pdf", "verify.py", "vkey.txt"]
 LONGEST_LINE = 1 << 20
 LONGEST_TEXT = 1 << 16
+LARGEST_SUMMARY = 64 << 20
 MAX_INTEGER = (1 << 53) - 1
 ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False)
 
@@ -119,9 +125,37 @@ def parse_checkpoint(note, key):
     match = re.fullmatch(r"([\x21-\x7e]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n", body)
     if not match or match.group(1) != name:
         raise Bad("not a checkpoint of this key")
-    if match.group(2) == "0":
-        raise Bad("the checkpoint covers no entries")
     return int(match.group(2)), unbase64(match.group(3))
+
+
+def signed_by(note, key):
+    try:
+        return parse_checkpoint(note, key)
+    except Bad:
+        return None
+
+
+def check_claims(note, earlier_notes, keys, trusted):
+    """What the signatures say, before any entry is read: size and root of the newest tree, roots of earlier ones."""
+    if trusted not in keys:
+        raise Bad("the log is not signed by the key")
+    size, root = parse_checkpoint(note, keys[-1])
+    if size == 0:
+        raise Bad("the checkpoint covers no entries")
+    first = keys.index(trusted)
+    for before, after in zip(keys[first:], keys[first + 1 :]):
+        if not any(signed_by(one, before) and signed_by(one, after) for one in earlier_notes + [note]):
+            raise Bad("no checkpoint shows that a key took over")
+    earlier = {}
+    for one in earlier_notes:
+        found = next(filter(None, (signed_by(one, key) for key in keys)), None)
+        if not found:
+            raise Bad("an earlier checkpoint is signed by none of the keys")
+        if not 0 < found[0] <= size:
+            raise Bad("an earlier checkpoint covers %d entries" % found[0])
+        if earlier.setdefault(*found) != found[1]:
+            raise Bad("two checkpoints of %d entries differ" % found[0])
+    return size, root, earlier
 
 
 def canonical_value(value, depth):
@@ -170,7 +204,14 @@ def node(left, right):
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def check_entries(entries, leaves, size, root):
+def root_of(edge):
+    digest = edge[-1]
+    for left in reversed(edge[:-1]):
+        digest = node(left, digest)
+    return digest
+
+
+def check_entries(entries, leaves, size, root, earlier):
     edge = []
     for seq in range(size):
         line, leaf = read_line(entries), read_line(leaves)
@@ -182,14 +223,110 @@ def check_entries(entries, leaves, size, root):
             digest = node(edge.pop(), digest)
             rest >>= 1
         edge.append(digest)
+        if seq + 1 < size and seq + 1 in earlier and root_of(edge) != earlier[seq + 1]:
+            return "BAD bundle: it does not continue the earlier checkpoint of %d entries" % (seq + 1)
     if entries.read(1) or leaves.read(1):
         return "BAD entry %d: more entries than were signed" % size
-    digest = edge.pop()
-    while edge:
-        digest = node(edge.pop(), digest)
-    if digest != root:
+    if root_of(edge) != root:
         return "BAD bundle: entries and stored hashes agree, but their root is not the signed one"
+    if earlier.get(size, root) != root:
+        return "BAD bundle: it does not continue the earlier checkpoint of %d entries" % size
     return None
+
+
+# Proofs as in RFC 9162 2.1.3.2 and 2.1.4.2: everything malformed is refused.
+def includes(index, size, leaf, proof, root):
+    if size < 1 or not 0 <= index < size or any(len(step) != 32 for step in proof + [leaf, root]):
+        return False
+    fn, sn, digest = index, size - 1, leaf
+    for step in proof:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            digest = node(step, digest)
+            while not fn & 1 and fn:
+                fn >>= 1
+                sn >>= 1
+        else:
+            digest = node(digest, step)
+        fn >>= 1
+        sn >>= 1
+    return sn == 0 and digest == root
+
+
+def consistent(old_size, new_size, proof, old_root, new_root):
+    if not 1 <= old_size <= new_size or any(len(step) != 32 for step in proof + [old_root, new_root]):
+        return False
+    if old_size == new_size:
+        return not proof and old_root == new_root
+    path = list(proof)
+    if old_size & (old_size - 1) == 0:
+        path.insert(0, old_root)
+    if not path:
+        return False
+    fn, sn = old_size - 1, new_size - 1
+    while fn & 1:
+        fn >>= 1
+        sn >>= 1
+    old = new = path[0]
+    for step in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            old, new = node(step, old), node(step, new)
+            while not fn & 1 and fn:
+                fn >>= 1
+                sn >>= 1
+        else:
+            new = node(new, step)
+        fn >>= 1
+        sn >>= 1
+    return sn == 0 and old == old_root and new == new_root
+
+
+def check_pack(bundle, size, root, note):
+    """Each entry of a pack has a proof of its own. Returns the fault, or None and how many there are."""
+    last, count, recorded = -1, 0, None
+    proofs = [name for name in bundle.namelist() if name.startswith("proofs/")]
+    with bundle.open("entries.ndjson") as entries:
+        for count, line in enumerate(entries, 1):
+            line = line[:-1] if line.endswith(b"\n") else line
+            seq = seq_of(line)
+            if seq <= last:
+                return "BAD bundle: line %d of the entries carries no number that follows" % count, 0, False
+            fault = fault_of(line, hashlib.sha256(b"\0" + line).hexdigest().encode(), seq)
+            name = "proofs/%d.tlog-proof" % seq
+            if not fault and name not in proofs:
+                fault = "has no proof"
+            if fault:
+                return "BAD entry %d: %s" % (seq, fault), 0, False
+            proof, head = text_of(bundle, name), "c2sp.org/tlog-proof@v1\nindex %d\n" % seq
+            if not proof.startswith(head) or not proof.endswith("\n" + note) or len(proof) < len(head) + 1 + len(note):
+                return "BAD entry %d: its proof is for something else" % seq, 0, False
+            hashes = [unbase64(step) for step in proof[len(head) : len(proof) - len(note) - 1].splitlines()]
+            if not includes(seq, size, hashlib.sha256(b"\0" + line).digest(), hashes, root):
+                return "BAD entry %d: is not what was signed" % seq, 0, False
+            last = seq
+            entry = json.loads(line.decode("utf-8"))
+            if entry.get("type") == "CAB_EXPORTED":
+                for ref in entry.get("refs", []):
+                    recorded = ref["sha256"] if ref["name"] == "summary.pdf" else recorded
+    if not count or count != len(proofs):
+        return "BAD bundle: entries and proofs are not as many", 0, False
+    if recorded:
+        with bundle.open("summary.pdf") as summary:
+            salt = bytes.fromhex(text_of(bundle, "summary-salt.txt").strip())
+            if hashlib.sha256(salt + summary.read(LARGEST_SUMMARY)).hexdigest() != recorded:
+                return "BAD bundle: the summary is not the one whose export was recorded", 0, False
+    return None, count, bool(recorded)
+
+
+def seq_of(line):
+    try:
+        seq = json.loads(line.decode("utf-8")).get("seq")
+    except (ValueError, RecursionError, AttributeError):
+        return -1
+    return seq if type(seq) is int else -1
 
 
 def text_of(bundle, name):
@@ -197,36 +334,80 @@ def text_of(bundle, name):
         return stream.read(LONGEST_TEXT).decode("utf-8")
 
 
-def verify(path, key_text):
+def verify(path, key_text, outside):
     with zipfile.ZipFile(path) as bundle:
-        if sorted(bundle.namelist()) != FILES:
+        names = bundle.namelist()
+        pack = "summary.pdf" in names
+        files, folder = (PACK_FILES, "proofs/") if pack else (FILES, "checkpoints/")
+        known = all(name in files or name.startswith((folder, "checkpoints/")) for name in names)
+        if not known or len(set(names)) != len(names) or not set(files) <= set(names):
             raise Bad("a file is missing, doubled or unknown")
-        key = parse_key(key_text or text_of(bundle, "vkey.txt").rstrip())
-        size, root = parse_checkpoint(text_of(bundle, "checkpoint.txt"), key)
+        if pack and outside:
+            raise Bad("unreadable: an earlier checkpoint can be compared with a bundle of the whole log only")
+        trusted = parse_key(key_text or text_of(bundle, "vkey.txt").rstrip())
+        keys = [parse_key(line) for line in text_of(bundle, "keys.txt").splitlines()]
+        earlier = outside + [text_of(bundle, name) for name in names if name.startswith("checkpoints/")]
+        note = text_of(bundle, "checkpoint.txt")
+        size, root, roots = check_claims(note, earlier, keys, trusted)
+        end = "root %s, origin %s" % (base64.b64encode(root).decode(), trusted[0])
+        if pack:
+            fault, count, recorded = check_pack(bundle, size, root, note)
+            return fault or "OK %d of %d entries, %s, summary %s recorded" % (count, size, end, "as" if recorded else "not")
         with bundle.open("entries.ndjson") as entries, bundle.open("leaves.txt") as leaves:
-            fault = check_entries(entries, leaves, size, root)
-    return fault or "OK %d entries, root %s, origin %s" % (size, base64.b64encode(root).decode(), key[0])
+            fault = check_entries(entries, leaves, size, root, roots)
+    return fault or "OK %d entries, %s" % (size, end)
+
+
+def verify_two(earlier, later, proof, key_text):
+    key = parse_key(key_text)
+    old, new = parse_checkpoint(read(earlier), key), parse_checkpoint(read(later), key)
+    hashes = [unbase64(line) for line in read(proof).splitlines()]
+    if consistent(old[0], new[0], hashes, old[1], new[1]):
+        return "OK the log of %d entries continues the one of %d, origin %s" % (new[0], old[0], key[0])
+    return "BAD bundle: the log of %d entries does not continue the one of %d" % (new[0], old[0])
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read(LONGEST_TEXT)
+
+
+def arguments(args):
+    """The files and the options, or None on wrong use."""
+    key_text, outside, files = None, [], []
+    args = list(args)
+    while args:
+        arg = args.pop(0)
+        if not arg.startswith("--"):
+            files.append(arg)
+        elif arg == "--vkey" and args:
+            key_text = args.pop(0)
+        elif arg == "--checkpoint" and args:
+            outside.append(read(args.pop(0)))
+        else:
+            return None
+    if not files or not all(os.path.isfile(file) for file in files):
+        return None
+    return files, key_text, outside
 
 
 def main(args):
-    key_text = None
-    if "--vkey" in args[:-1]:
-        at = args.index("--vkey")
-        key_text = args[at + 1]
-        args = args[:at] + args[at + 2 :]
-    if not args or any(arg.startswith("--") for arg in args):
+    try:
+        given = arguments(args)
+    except (OSError, ValueError):
+        given = None
+    if not given:
         print(__doc__.strip())
         return 2
+    files, key_text, outside = given
+    two = len(files) == 3 and key_text and not outside and not any(zipfile.is_zipfile(file) for file in files)
     good = True
-    for path in args:
+    for check in [lambda: verify_two(*files, key_text)] if two else [lambda f=f: verify(f, key_text, outside) for f in files]:
         try:
-            result = verify(path, key_text)
+            result = check()
         except Bad as bad:
             result = "BAD bundle: %s" % bad
-        except FileNotFoundError:
-            print("no such file: %s" % path)
-            return 2
-        except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as bad:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as bad:
             result = "BAD bundle: unreadable: %s" % bad
         good = good and result.startswith("OK ")
         print(result)

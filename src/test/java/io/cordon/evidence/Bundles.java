@@ -31,6 +31,8 @@ final class Bundles {
   byte[] leaves;
   String note;
   String vkey;
+  List<String> keys;
+  List<String> earlier = List.of();
 
   static SigningKey key(int seed) {
     byte[] bytes = new byte[32];
@@ -59,6 +61,7 @@ final class Bundles {
     bundle.note = SignedNote.sign(
         new Checkpoint(key.verifierKey().name(), lines.size(), MerkleTree.root(hashes)).text(), key);
     bundle.vkey = key.verifierKey().text();
+    bundle.keys = List.of(bundle.vkey);
     return bundle;
   }
 
@@ -75,7 +78,10 @@ final class Bundles {
 
   BundleReport verify(VerifierKey key) {
     try {
-      return BundleVerifier.verify(new ByteArrayInputStream(entries), new ByteArrayInputStream(leaves), note, key);
+      LogClaims claims = LogClaims.of(note, earlier, keys.stream().map(VerifierKey::parse).toList(), key);
+      return BundleVerifier.verify(new ByteArrayInputStream(entries), new ByteArrayInputStream(leaves), claims);
+    } catch (IllegalArgumentException e) {
+      return BundleReport.badBundle(e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,9 +96,14 @@ final class Bundles {
           case "entries.ndjson" -> entries;
           case "leaves.txt" -> leaves;
           case "checkpoint.txt" -> note.getBytes(StandardCharsets.UTF_8);
+          case "keys.txt" -> (String.join("\n", keys) + "\n").getBytes(StandardCharsets.UTF_8);
           case "vkey.txt" -> (vkey + "\n").getBytes(StandardCharsets.UTF_8);
           default -> new byte[0];
         });
+      }
+      for (int i = 0; i < earlier.size(); i++) {
+        zip.putNextEntry(new ZipEntry(EvidenceBundle.EARLIER + i + ".txt"));
+        zip.write(earlier.get(i).getBytes(StandardCharsets.UTF_8));
       }
     }
     return file;

@@ -2,12 +2,13 @@ package io.cordon.evidence;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,13 +38,40 @@ final class EvidenceDatabase {
   }
 
   static EvidenceDatabase create(EmbeddedPostgres server, String name) throws IOException {
-    new JdbcTemplate(server.getPostgresDatabase()).execute("create database " + name);
-    EvidenceDatabase database = new EvidenceDatabase(server.getDatabase("postgres", name));
-    try (InputStream sql =
-        EvidenceDatabase.class.getResourceAsStream("/db/migration/V20261124_1930__evidence_log.sql")) {
-      new JdbcTemplate(database.source).execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
-    }
+    EvidenceDatabase database = createEmpty(server, name);
+    migrate(new JdbcTemplate(database.source), "");
     return database;
+  }
+
+  /** The same, owned and used by the roles of deploy/postgres; what is returned is the superuser's way in. */
+  static EvidenceDatabase createWithRoles(EmbeddedPostgres server, String name) throws IOException {
+    EvidenceDatabase database = createEmpty(server, name);
+    runRoles(database);
+    migrate(new JdbcTemplate(as(server, "cordon_migrator", name).source), "set role cordon_owner;");
+    return database;
+  }
+
+  static void runRoles(EvidenceDatabase database) throws IOException {
+    new JdbcTemplate(database.source).execute(Files.readString(Path.of("deploy/postgres/roles.sql")));
+  }
+
+  /** The database as this role sees it. */
+  static EvidenceDatabase as(EmbeddedPostgres server, String role, String name) {
+    return new EvidenceDatabase(server.getDatabase(role, name));
+  }
+
+  private static EvidenceDatabase createEmpty(EmbeddedPostgres server, String name) {
+    new JdbcTemplate(server.getPostgresDatabase()).execute("create database " + name);
+    return new EvidenceDatabase(server.getDatabase("postgres", name));
+  }
+
+  /** Runs the migrations that concern the log alone. */
+  private static void migrate(JdbcTemplate jdbc, String first) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      for (Path file : files.filter(one -> one.toString().contains("__evidence_")).sorted().toList()) {
+        jdbc.execute(first + Files.readString(file));
+      }
+    }
   }
 
   /** A copy of this database as it is now. */
@@ -53,7 +81,13 @@ final class EvidenceDatabase {
   }
 
   EvidencePump pump(Path memory, SigningKey key) {
-    Checkpointer checkpointer = new Checkpointer(jdbc, key, new SignerMemory(memory), CLOCK);
+    return pump(memory, key, null);
+  }
+
+  /** @param outgoing the key that hands over, or null */
+  EvidencePump pump(Path memory, SigningKey key, SigningKey outgoing) {
+    SigningKeys keys = new SigningKeys(jdbc, log, CLOCK, key, Optional.ofNullable(outgoing));
+    Checkpointer checkpointer = new Checkpointer(jdbc, keys, new SignerMemory(memory), CLOCK);
     return new EvidencePump(new Sequencer(jdbc, transaction), checkpointer, transaction);
   }
 

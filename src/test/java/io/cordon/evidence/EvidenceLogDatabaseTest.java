@@ -201,7 +201,7 @@ class EvidenceLogDatabaseTest {
     pump.flush();
     for (String change : List.of("update evidence_entry set case_id = 'x'", "delete from evidence_entry",
         "truncate evidence_entry", "update evidence_checkpoint set note = 'x'", "delete from evidence_checkpoint",
-        "truncate evidence_checkpoint", "update evidence_entry set case_id = 'x' where seq = 99",
+        "truncate evidence_checkpoint cascade", "update evidence_entry set case_id = 'x' where seq = 99",
         "set session_replication_role = replica; update evidence_entry set case_id = 'x'")) {
       assertThatThrownBy(() -> db.jdbc.sql(change).update()).as(change).hasMessageContaining("append-only");
     }
@@ -217,7 +217,7 @@ class EvidenceLogDatabaseTest {
   private String verifyExport() throws IOException {
     Path file = folder.resolve("bundle.zip");
     try (OutputStream out = Files.newOutputStream(file)) {
-      new EvidenceBundle(db.log, Bundles.KEY.verifierKey()).write(out);
+      new EvidenceBundle(db.log, new PublishedKeys(db.jdbc, Bundles.KEY.verifierKey())).write(out);
     }
     ByteArrayOutputStream report = new ByteArrayOutputStream();
     VerifyCommand.run(new String[] {file.toString()}, new PrintStream(report));

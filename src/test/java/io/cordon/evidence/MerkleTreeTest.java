@@ -34,8 +34,8 @@ class MerkleTreeTest {
         "Uv9UfD2hPcVU3GQ9F54LuAVJEBYSMhr88k41JbEUvgI=", "IKR2vXKKN2bBC56edUQgomfqZOermvQNEJPI3gFmvlU=");
     List<String> consistency = new ArrayList<>(inclusion);
     consistency.add(0, "/P6iWR8ALjuo+5UsdL2I1EJ9d3EISqC2Dk1WciJIGrA=");
-    assertThat(MerkleTree.inclusionProof(2, SEVEN).stream().map(Base64Text::encode)).isEqualTo(inclusion);
-    assertThat(MerkleTree.consistencyProof(3, SEVEN).stream().map(Base64Text::encode)).isEqualTo(consistency);
+    assertThat(MerkleTree.inclusionProof(2, 7, parts(SEVEN)).stream().map(Base64Text::encode)).isEqualTo(inclusion);
+    assertThat(MerkleTree.consistencyProof(3, 7, parts(SEVEN)).stream().map(Base64Text::encode)).isEqualTo(consistency);
   }
 
   @Test
@@ -45,7 +45,7 @@ class MerkleTreeTest {
       List<byte[]> tree = leaves.subList(0, size);
       byte[] root = MerkleTree.root(tree);
       for (int index = 0; index < size; index++) {
-        List<byte[]> proof = MerkleTree.inclusionProof(index, tree);
+        List<byte[]> proof = MerkleTree.inclusionProof(index, size, parts(tree));
         for (int claimed = 0; claimed <= size; claimed++) {
           assertThat(MerkleTree.includes(claimed, size, tree.get(index), proof, root)).isEqualTo(claimed == index);
         }
@@ -62,7 +62,7 @@ class MerkleTreeTest {
       byte[] root = MerkleTree.root(tree);
       for (int old = 1; old <= size; old++) {
         byte[] oldRoot = MerkleTree.root(tree.subList(0, old));
-        List<byte[]> proof = MerkleTree.consistencyProof(old, tree);
+        List<byte[]> proof = MerkleTree.consistencyProof(old, size, parts(tree));
         assertThat(MerkleTree.consistent(old, size, proof, oldRoot, root)).isTrue();
         refusesMalformedConsistency(old, size, proof, oldRoot, root);
       }
@@ -130,6 +130,10 @@ class MerkleTreeTest {
       all.add(shorter);
     }
     return all;
+  }
+
+  private static MerkleTree.Parts parts(List<byte[]> leaves) {
+    return (from, to) -> MerkleTree.root(leaves.subList((int) from, (int) to));
   }
 
   private static byte[] flipped(byte[] hash) {

@@ -2,6 +2,8 @@ package io.cordon.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -24,7 +26,11 @@ public final class TestDatabase {
       try (var connection = server.getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
         statement.execute("create database " + name);
       }
-      return server.getJdbcUrl("postgres", name);
+      try (var connection = server.getDatabase("postgres", name).getConnection(); var statement = connection.createStatement()) {
+        statement.execute(Files.readString(Path.of("deploy/postgres/roles.sql")));
+      }
+      // without a user in it, which would win over the one that whoever connects gives
+      return "jdbc:postgresql://localhost:" + server.getPort() + "/" + name;
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("the test database did not start", e);
     }
@@ -50,11 +56,16 @@ public final class TestDatabase {
     }
   }
 
-  /** Points Spring at a new empty database of the given name. */
+  /**
+   * Points Spring at a new empty database of the given name. Cordon runs in it as the role that may not change evidence,
+   * as it should in production; only its migrations are another's.
+   */
   public static void register(DynamicPropertyRegistry registry, String name) {
     String url = create(name);
     registry.add("spring.datasource.url", () -> url);
-    registry.add("spring.datasource.username", () -> "postgres");
-    registry.add("spring.datasource.password", () -> "postgres");
+    registry.add("spring.datasource.username", () -> "cordon_app");
+    registry.add("spring.datasource.password", () -> "");
+    registry.add("spring.flyway.user", () -> "cordon_migrator");
+    registry.add("spring.flyway.init-sqls[0]", () -> "set role cordon_owner");
   }
 }

@@ -3,6 +3,8 @@ package io.cordon.web.api;
 import io.cordon.evidence.EvidenceBundle;
 import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceProofs;
+import io.cordon.evidence.PublishedKeys;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -19,9 +21,13 @@ class EvidenceController {
 
   private final EvidenceLog log;
   private final EvidenceBundle bundle;
+  private final EvidenceProofs proofs;
+  private final PublishedKeys keys;
 
-  EvidenceController(EvidenceLog log, EvidenceBundle bundle) {
+  EvidenceController(EvidenceLog log, EvidenceBundle bundle, EvidenceProofs proofs, PublishedKeys keys) {
     this.log = log;
+    this.proofs = proofs;
+    this.keys = keys;
     this.bundle = bundle;
   }
 
@@ -40,6 +46,21 @@ class EvidenceController {
     List<EvidenceEntry> found = log.entries(from, end);
     boolean more = !found.isEmpty() && (to == null ? found.size() >= MOST : end < to);
     return new Page<>(found.stream().map(EntryView::of).toList(), more ? Long.toString(end) : null);
+  }
+
+  /** The public keys of the log, oldest first. */
+  @GetMapping("/api/evidence/keys")
+  Page<PublishedKeys.Published> keys() {
+    return Page.whole(keys.all());
+  }
+
+  /** Proof that the log of one number of entries is the beginning of the log of another: hashes in Base64, one a line. */
+  @GetMapping(path = "/api/evidence/consistency", produces = MediaType.TEXT_PLAIN_VALUE)
+  String consistency(@RequestParam long from, @RequestParam long to) {
+    if (from < 1 || to < from || to > log.size()) {
+      throw ApiException.invalid();
+    }
+    return String.join("\n", proofs.consistency(from, to)) + "\n";
   }
 
   @GetMapping("/api/evidence/bundle")

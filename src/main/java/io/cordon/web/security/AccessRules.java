@@ -50,6 +50,8 @@ final class AccessRules {
           post("/api/register/changes/{id}/approval", PLATFORM_ADMIN),
           post("/api/register/changes/{id}/rejection", PLATFORM_ADMIN),
           get("/api/evidence/checkpoint", ANYONE_WITH_A_ROLE),
+          get("/api/evidence/keys", ANYONE_WITH_A_ROLE),
+          get("/api/evidence/consistency", ANYONE_WITH_A_ROLE),
           get("/api/evidence/entries", AUDITOR, SECURITY_LEAD),
           get("/api/evidence/bundle", AUDITOR));
 

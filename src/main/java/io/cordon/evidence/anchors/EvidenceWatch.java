@@ -1,0 +1,46 @@
+package io.cordon.evidence.anchors;
+
+import io.cordon.evidence.EvidenceAlarm;
+import io.cordon.evidence.EvidenceAlarm.Trouble;
+import io.cordon.evidence.EvidencePump;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** What happens every few seconds beside the log: checkpoints are kept outside, and trouble wakes somebody, once. */
+final class EvidenceWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceWatch.class);
+
+  private final EvidencePump pump;
+  private final Anchoring anchoring;
+  private final ObjectProvider<EvidenceAlarm> alarm;
+  private final Set<Trouble> raised = EnumSet.noneOf(Trouble.class);
+
+  EvidenceWatch(EvidencePump pump, Anchoring anchoring, ObjectProvider<EvidenceAlarm> alarm) {
+    this.pump = pump;
+    this.anchoring = anchoring;
+    this.alarm = alarm;
+  }
+
+  void look() {
+    tell(Trouble.SIGNER_HALTED, pump.halted().isPresent());
+    anchoring.keepWhatIsDue();
+    tell(Trouble.ANCHORS_LATE, !anchoring.late().isEmpty());
+  }
+
+  private void tell(Trouble trouble, boolean now) {
+    if (now == raised.contains(trouble)) {
+      return;
+    }
+    if (now) {
+      LOG.error("evidence: {}", trouble);
+      alarm.ifAvailable(way -> way.raise(trouble));
+      raised.add(trouble);
+    } else {
+      alarm.ifAvailable(way -> way.settle(trouble));
+      raised.remove(trouble);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.cordon.playbook;
+
+import io.cordon.evidence.SchemaChanges;
+import java.time.Clock;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * {@code migrate}: brings the tables up to date and ends. It takes the settings of {@code spring.datasource} and
+ * {@code spring.flyway}, and runs as a database role that Cordon itself does not have (deploy/postgres/roles.sql).
+ */
+@ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+@Import({V1__camunda_engine.class, SchemaChanges.class})
+public class MigrateCommand {
+  private MigrateCommand() {}
+
+  public static void run(String... args) {
+    new SpringApplicationBuilder(MigrateCommand.class).web(WebApplicationType.NONE).properties("cordon.database.migrate=true").run(args).close();
+  }
+
+  @Bean
+  static Clock clock() {
+    return Clock.systemUTC();
+  }
+}

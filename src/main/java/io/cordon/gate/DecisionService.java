@@ -134,7 +134,9 @@ public class DecisionService {
       Decision exact = plan.isEmergency() ? atOnce(decision, plan, now) : decision.inMillis(now);
       hash = decisionHash(request, exact);
       requests.bind(request.id(), exact, hash);
-      basis.keep(request, decision.seen(), windows.zone());
+      if (!plan.isEmergency()) {
+        basis.keep(request, decision.seen(), windows.zone());
+      }
     }
     if (decisions.rolesThatApproved(request, actingRole(request, decision)).size() < request.quorum()) {
       return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);
@@ -171,7 +173,7 @@ public class DecisionService {
       facts.put("zone", windows.zone().getId());
       basis.of(request.id()).ifPresent(seen -> {
         facts.put("windowFromCalendar", seen.offeredWindow() != null);
-        facts.put("clearanceSeen", Objects.requireNonNullElse(seen.clearance(), "NONE"));
+        facts.put("clearanceCheck", Objects.requireNonNullElse(seen.clearance(), "NONE"));
       });
     }
     evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));
@@ -202,7 +204,12 @@ public class DecisionService {
     return new DecisionOutcome(false, refusal.name(), refusal.sentence(windows.limits()));
   }
 
-  private String decisionHash(ApprovalRequest request, Decision decision) {
+  /** Keeps an answer that was taken elsewhere in the gate. */
+  void keep(ApprovalRequest request, Decision decision, String outcome, String hash, Instant at) {
+    decisions.insert(request, decision, actingRole(request, decision), outcome, hash, at);
+  }
+
+  String decisionHash(ApprovalRequest request, Decision decision) {
     String planHash = plans.find(request.planId()).orElseThrow().planHash();
     return Plans.sha256(
         new String(

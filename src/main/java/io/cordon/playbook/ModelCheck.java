@@ -21,7 +21,7 @@ final class ModelCheck {
 
   static final Set<String> TOPICS =
       Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.close", "teams.post", "pagerduty.trigger",
-          "pagerduty.escalate", "pagerduty.second", "pagerduty.releaseOverdue", "pagerduty.remind", "evidence.checkpoint", "mde.lookup", "mde.send",
+          "pagerduty.escalate", "pagerduty.lastCall", "pagerduty.second", "pagerduty.releaseOverdue", "pagerduty.remind", "evidence.checkpoint", "mde.lookup", "mde.send",
           "mde.poll", "mde.readback", "mde.cancel", "mde.release", "mde.pollRelease");
 
   /** What reaches into a machine, and the one process that may do it. */

@@ -8,6 +8,7 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
+import io.cordon.gate.Reachability;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
 import java.time.Clock;
@@ -27,9 +28,11 @@ class ShowRequestHandlers {
   private final ApprovalRequests requests;
   private final Plans plans;
   private final CaseBook cases;
+  private final Reachability reach;
   private final Clock clock;
 
-  ShowRequestHandlers(ClinicalOps clinicalOps, ApprovalRequests requests, Plans plans, CaseBook cases, Clock clock) {
+  ShowRequestHandlers(ClinicalOps clinicalOps, ApprovalRequests requests, Plans plans, CaseBook cases, Reachability reach, Clock clock) {
+    this.reach = reach;
     this.clock = clock;
     this.clinicalOps = clinicalOps;
     this.requests = requests;
@@ -64,7 +67,12 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler escalatePage() {
-    return topic("pagerduty.escalate", (request, plan, work) -> clinicalOps.page(request, plan, "tier-" + request.tier() + "-again-" + request.requestRevision()));
+    return topic("pagerduty.escalate", (request, plan, work) -> clinicalOps.pageAgain(request, plan));
+  }
+
+  @Bean
+  TopicHandler pageLastCall() {
+    return topic("pagerduty.lastCall", (request, plan, work) -> clinicalOps.pageLastCall(request, plan));
   }
 
   @Bean
@@ -125,10 +133,12 @@ class ShowRequestHandlers {
       try {
         message.say(request, plans.find(request.planId()).orElseThrow(), work);
       } catch (RuntimeException e) {
+        String channel = name.startsWith("pagerduty.") || e instanceof PagerDutyException ? "PAGERDUTY" : "TEAMS";
+        reach.notDelivered(request, channel);
         if (!work.lastTry()) {
           throw e;
         }
-        clinicalOps.failed(request, e instanceof PagerDutyException ? "PAGERDUTY" : "TEAMS");
+        clinicalOps.failed(request, channel);
       }
       return Map.of();
     });

@@ -57,6 +57,22 @@ public class ClinicalOps {
     page(request, plan, SECURITY, "second", "Second approval needed: isolate " + of(request, plan));
   }
 
+  /** Wakes the same people once more: nobody answered, and half of the time is over. */
+  public void pageAgain(ApprovalRequest request, Plan plan) {
+    page(request, plan, "tier-" + request.tier() + "-again-" + request.requestRevision());
+    deliveries.escalated(request, "REMINDED");
+  }
+
+  /** Wakes both leads at the end of the last tier: without an answer nothing is done, and they may declare an emergency. */
+  public void pageLastCall(ApprovalRequest request, Plan plan) {
+    String text = "Last call, no answer yet: isolate " + of(request, plan);
+    AllOf all = new AllOf();
+    all.attempt(() -> page(request, plan, SECURITY, "last-call-security-" + request.requestRevision(), text));
+    all.attempt(() -> page(request, plan, request.clinicalService(), "last-call-" + request.requestRevision(), text));
+    all.end();
+    deliveries.escalated(request, "BOTH_LEADS");
+  }
+
   /** Wakes both leads of an emergency, each under a key of their own; either may agree first. */
   public void pageEmergency(ApprovalRequest request, Plan plan) {
     String text = "EMERGENCY, agree or refuse now: isolate " + of(request, plan);

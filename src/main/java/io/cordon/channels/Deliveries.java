@@ -5,6 +5,7 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.Reachability;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -13,24 +14,36 @@ import org.springframework.stereotype.Component;
 @Component
 class Deliveries {
   private final EvidenceLog evidence;
+  private final Reachability reach;
 
-  Deliveries(EvidenceLog evidence) {
+  Deliveries(EvidenceLog evidence, Reachability reach) {
     this.evidence = evidence;
+    this.reach = reach;
   }
 
   /** A card is in Teams, under this id. */
   void cardSent(ApprovalRequest request, String what, PostedCard card) {
     record(EvidenceType.NOTIFY_SENT, request, "TEAMS", Map.of("what", what, "conversation", card.conversationId(), "activity", card.activityId()));
+    reach.delivered(request, "TEAMS");
   }
 
   /** PagerDuty accepted a page under this key. */
   void pageSent(ApprovalRequest request, String dedupKey, String service) {
     record(EvidenceType.NOTIFY_SENT, request, "PAGERDUTY", Map.of("what", "TRIGGERED", "dedupKey", dedupKey, "service", service));
+    reach.delivered(request, "PAGERDUTY");
   }
 
   /** People could not be told over a channel. */
   void failed(ApprovalRequest request, String channel) {
     record(EvidenceType.NOTIFY_FAILED, request, channel, Map.of());
+    reach.notDelivered(request, channel);
+  }
+
+  /** A rung of the ladder was taken: REMINDED or BOTH_LEADS. */
+  void escalated(ApprovalRequest request, String rung) {
+    evidence.append(
+        EvidenceEvent.ofCase(
+            EvidenceType.ESCALATED, request.caseId(), null, Map.of("approval", request.id(), "tier", request.tier(), "rung", rung)));
   }
 
   private void record(EvidenceType type, ApprovalRequest request, String channel, Map<String, Object> more) {

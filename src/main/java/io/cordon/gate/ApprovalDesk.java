@@ -88,6 +88,17 @@ public class ApprovalDesk {
     evidence.append(
         new EvidenceEvent(
             EvidenceType.APPROVAL_EXPIRED, request.caseId(), null, Map.of("approval", approvalId, "tier", request.tier()), List.of()));
-    return request.tier() < LAST_TIER;
+    if (isLastTier(request)) {
+      return false;
+    }
+    evidence.append(
+        EvidenceEvent.ofCase(
+            EvidenceType.ESCALATED, request.caseId(), null, Map.of("approval", approvalId, "tier", request.tier() + 1, "rung", "NEXT_TIER")));
+    return true;
+  }
+
+  /** Whether nobody is asked after these people. */
+  public boolean isLastTier(ApprovalRequest request) {
+    return request.tier() >= LAST_TIER;
   }
 }

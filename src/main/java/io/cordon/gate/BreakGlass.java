@@ -21,13 +21,15 @@ public class BreakGlass {
 
   private final ApprovalRequests requests;
   private final Permits permits;
+  private final Reachability reach;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
   private final Clock clock;
 
-  BreakGlass(ApprovalRequests requests, Permits permits, JdbcClient jdbc, EvidenceLog evidence, Clock clock) {
+  BreakGlass(ApprovalRequests requests, Permits permits, Reachability reach, JdbcClient jdbc, EvidenceLog evidence, Clock clock) {
     this.requests = requests;
     this.permits = permits;
+    this.reach = reach;
     this.jdbc = jdbc;
     this.evidence = evidence;
     this.clock = clock;
@@ -48,6 +50,7 @@ public class BreakGlass {
 
   /** Records an emergency and takes everything back that was asked in the case and not carried out. */
   public void declare(Declaration said, Person person) {
+    String onCall = onCall(said);
     for (ApprovalRequest found : requests.ofCase(said.caseId())) {
       if (requests.lock(found.id()).filter(this::stands).isPresent()) {
         requests.end(found.id(), ApprovalState.VOIDED, clock.instant());
@@ -55,7 +58,7 @@ public class BreakGlass {
             EvidenceEvent.ofCase(EvidenceType.APPROVAL_VOIDED, said.caseId(), null, Map.of("approval", found.id(), "reason", "EMERGENCY")));
       }
     }
-    prove(said.caseId(), person, Map.of("step", "DECLARED", "reason", said.reason().name(), "onCall", onCall(said), "inThirtyDays", inThirtyDays() + 1));
+    prove(said.caseId(), person, Map.of("step", "DECLARED", "reason", said.reason().name(), "onCall", onCall, "inThirtyDays", inThirtyDays() + 1));
   }
 
   private boolean stands(ApprovalRequest request) {
@@ -68,8 +71,11 @@ public class BreakGlass {
     if (!said.onCallSilent()) {
       return "ASKED";
     }
-    boolean silent = requests.ofCase(said.caseId()).stream().anyMatch(request -> request.state() == ApprovalState.EXPIRED);
-    return silent ? "NOT_ANSWERED" : "STATED_UNREACHABLE";
+    List<ApprovalRequest> asked = requests.ofCase(said.caseId());
+    if (asked.stream().anyMatch(request -> request.state() == ApprovalState.EXPIRED)) {
+      return "NOT_ANSWERED";
+    }
+    return asked.stream().anyMatch(request -> reach.nobodyReached(request.id())) ? "NO_CHANNEL_DELIVERS" : "STATED_UNREACHABLE";
   }
 
   /** Records that two leads agreed, which is when the glass is broken. */

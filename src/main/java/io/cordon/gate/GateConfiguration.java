@@ -40,8 +40,18 @@ class GateConfiguration {
   }
 
   @Bean
-  BreakGlass breakGlass(ApprovalRequests requests, Permits permits, JdbcClient jdbc, EvidenceLog evidence, Clock clock, MeterRegistry meters) {
-    BreakGlass glass = new BreakGlass(requests, permits, jdbc, evidence, clock);
+  Reachability reachability(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, MeterRegistry meters) {
+    Reachability reach = new Reachability(jdbc, evidence, clock, new TransactionTemplate(transactions));
+    Gauge.builder("cordon.requests.unreached", reach, Reachability::unreached)
+        .description("Waiting requests of which nobody could be told over any channel")
+        .register(meters);
+    return reach;
+  }
+
+  @Bean
+  BreakGlass breakGlass(
+      ApprovalRequests requests, Permits permits, Reachability reach, JdbcClient jdbc, EvidenceLog evidence, Clock clock, MeterRegistry meters) {
+    BreakGlass glass = new BreakGlass(requests, permits, reach, jdbc, evidence, clock);
     Gauge.builder("cordon.emergencies", glass, BreakGlass::inThirtyDays).description("Emergency containments of the last thirty days").register(meters);
     return glass;
   }

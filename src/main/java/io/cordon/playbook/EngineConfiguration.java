@@ -37,6 +37,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  static CheckedDeploymentsPlugin checkedDeployments() {
+    return new CheckedDeploymentsPlugin();
+  }
+
+  @Bean
   static QuietFailuresPlugin quietFailures() {
     return new QuietFailuresPlugin();
   }

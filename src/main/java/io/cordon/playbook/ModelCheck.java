@@ -20,8 +20,9 @@ final class ModelCheck {
           "recordResult", "makeEmergencyPlan", "recordBreakGlass", "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
 
   static final Set<String> TOPICS =
-      Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.askAgain", "channels.close", "teams.post", "pagerduty.trigger",
-          "pagerduty.escalate", "pagerduty.second", "pagerduty.releaseOverdue", "pagerduty.remind", "evidence.checkpoint", "mde.lookup", "mde.send",
+      Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.askAgain", "channels.close", "teams.post",
+          "pagerduty.trigger", "pagerduty.escalate", "pagerduty.lastCall", "pagerduty.second", "pagerduty.releaseOverdue",
+          "pagerduty.remind", "evidence.checkpoint", "mde.lookup", "mde.send",
           "mde.poll", "mde.readback", "mde.cancel", "mde.release", "mde.pollRelease");
 
   /** What reaches into a machine, and the one process that may do it. */

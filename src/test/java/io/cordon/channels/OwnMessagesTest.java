@@ -21,6 +21,7 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
+import io.cordon.gate.Reachability;
 import io.cordon.platform.phi.OutgoingNet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -101,7 +102,7 @@ class OwnMessagesTest {
     }).when(pagerDuty).trigger(any());
     TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null);
     ChannelBook book = mock(ChannelBook.class);
-    var deliveries = new Deliveries(evidence);
+    var deliveries = new Deliveries(evidence, mock(Reachability.class));
     var heldBack = new HeldBack(evidence);
     var cards = new ApprovalCards(teams, settings, book, deliveries, heldBack, new NothingKnown(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
     return new ClinicalOps(cards, pagerDuty, book, deliveries, heldBack, "https://cordon.hospital.example");

@@ -158,13 +158,14 @@ class PlaybookTasksTest {
 
   /** Starts a process that waits at one task with this form; returns the task's id. */
   private String taskWith(String form) {
-    var task = Bpmn.createExecutableProcess("p").camundaHistoryTimeToLive(1).startEvent().userTask("t").camundaCandidateGroups("Security.Lead");
+    var task = Bpmn.createExecutableProcess("p").name("One task").camundaHistoryTimeToLiveString("P2192D").startEvent().userTask("t")
+        .camundaCandidateGroups("Security.Lead").camundaDueDate("PT1H");
     var deployment = repository.createDeployment();
     if (form != null) {
       deployment.addClasspathResource("forms/" + form + ".form");
       task.camundaFormRef(form).camundaFormRefBinding("deployment");
     }
-    deployment.addModelInstance("p.bpmn", task.endEvent().done()).deploy();
+    deployment.addModelInstance("bpmn/p.bpmn", task.endEvent().done()).deploy();
     String process = runtime.startProcessInstanceByKey("p", caseId).getId();
     return engineTasks.createTaskQuery().processInstanceId(process).singleResult().getId();
   }

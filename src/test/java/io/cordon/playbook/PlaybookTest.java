@@ -768,10 +768,10 @@ class PlaybookTest extends PlayedEngine {
   void reachesNoBeanThatIsNotListed(String bean) {
     assertThat(context.containsBean(bean)).isTrue();
     String id =
-        engine.getRepositoryService().createDeployment()
+        Unchecked.deploy(engine, () -> engine.getRepositoryService().createDeployment()
             .addModelInstance("bad.bpmn", Bpmn.createExecutableProcess("bad").camundaHistoryTimeToLive(1).startEvent().serviceTask()
                 .camundaExpression("${" + bean + ".toString()}").endEvent().done())
-            .deploy().getId();
+            .deploy().getId());
     try {
       assertThatThrownBy(() -> runtime.startProcessInstanceByKey("bad")).hasMessageContaining("Cannot resolve identifier '" + bean + "'");
     } finally {
@@ -782,10 +782,10 @@ class PlaybookTest extends PlayedEngine {
   @Test
   void keepsNothingOfWhatAFailedJobWasGiven() {
     String id =
-        engine.getRepositoryService().createDeployment()
+        Unchecked.deploy(engine, () -> engine.getRepositoryService().createDeployment()
             .addModelInstance("quotes.bpmn", Bpmn.createExecutableProcess("quotes").camundaHistoryTimeToLive(1).startEvent().serviceTask()
                 .camundaAsyncBefore().camundaClass(Quotes.class.getName()).endEvent().done())
-            .deploy().getId();
+            .deploy().getId());
     try {
       String process = runtime.startProcessInstanceByKey("quotes").getId();
       Job job = management.createJobQuery().processInstanceId(process).singleResult();

@@ -39,7 +39,10 @@ class ApprovalDelegates {
       execution.setVariable("approvalId", request.id());
       execution.setVariable("answerDeadline", Date.from(request.answerDeadline()));
       boolean urgent = "URGENT".equals(plans.find(request.planId()).orElseThrow().ladder());
-      execution.setVariable("escalateAt", Date.from(now.plus(left.dividedBy(urgent ? 3 : 2))));
+      execution.setVariable("remindAt", Date.from(now.plus(left.dividedBy(urgent ? 3 : 2))));
+      // after the last tier there is nobody else to ask; before, the next tier comes instead, so that this one never rings
+      Instant lastCall = desk.isLastTier(request) ? now.plus(left.multipliedBy(3).dividedBy(4)) : request.answerDeadline().plus(left);
+      execution.setVariable("lastCallAt", Date.from(lastCall));
       execution.setVariable("verdict", request.state().name());
     };
   }

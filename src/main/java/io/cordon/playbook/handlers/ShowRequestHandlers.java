@@ -9,6 +9,7 @@ import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
+import io.cordon.gate.Reachability;
 import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
@@ -31,12 +32,21 @@ class ShowRequestHandlers {
   private final CaseBook cases;
   private final ClinicalClearance clearance;
   private final LastLook lastLook;
+  private final Reachability reach;
   private final Clock clock;
 
   ShowRequestHandlers(
-      ClinicalOps clinicalOps, ApprovalRequests requests, Plans plans, CaseBook cases, ClinicalClearance clearance, LastLook lastLook, Clock clock) {
+      ClinicalOps clinicalOps,
+      ApprovalRequests requests,
+      Plans plans,
+      CaseBook cases,
+      ClinicalClearance clearance,
+      LastLook lastLook,
+      Reachability reach,
+      Clock clock) {
     this.clearance = clearance;
     this.lastLook = lastLook;
+    this.reach = reach;
     this.clock = clock;
     this.clinicalOps = clinicalOps;
     this.requests = requests;
@@ -76,8 +86,12 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler escalatePage() {
-    return topic("pagerduty.escalate", (request, plan, work) ->
-        whileAsked(request, () -> clinicalOps.page(request, plan, "tier-" + request.tier() + "-again-" + request.requestRevision())));
+    return topic("pagerduty.escalate", (request, plan, work) -> whileAsked(request, () -> clinicalOps.pageAgain(request, plan)));
+  }
+
+  @Bean
+  TopicHandler pageLastCall() {
+    return topic("pagerduty.lastCall", (request, plan, work) -> whileAsked(request, () -> clinicalOps.pageLastCall(request, plan)));
   }
 
   @Bean
@@ -155,10 +169,12 @@ class ShowRequestHandlers {
       try {
         message.say(request, plans.find(request.planId()).orElseThrow(), work);
       } catch (RuntimeException e) {
+        String channel = name.startsWith("pagerduty.") || e instanceof PagerDutyException ? "PAGERDUTY" : "TEAMS";
+        reach.notDelivered(request, channel);
         if (!work.lastTry()) {
           throw e;
         }
-        clinicalOps.failed(request, e instanceof PagerDutyException ? "PAGERDUTY" : "TEAMS");
+        clinicalOps.failed(request, channel);
       }
       return Map.of();
     });

@@ -8,6 +8,7 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.Playbooks;
 import io.cordon.playbook.TaskView;
@@ -18,6 +19,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,6 +34,7 @@ class CaseController {
   private final Permits permits;
   private final PlaybookTasks tasks;
   private final Playbooks playbooks;
+  private final Emergencies emergencies;
   private final EvidenceLog evidence;
 
   CaseController(
@@ -40,7 +43,9 @@ class CaseController {
       Permits permits,
       PlaybookTasks tasks,
       Playbooks playbooks,
+      Emergencies emergencies,
       EvidenceLog evidence) {
+    this.emergencies = emergencies;
     this.cases = cases;
     this.approvals = approvals;
     this.permits = permits;
@@ -78,6 +83,21 @@ class CaseController {
     List<EntryView> found = evidence.entriesOfCaseFrom(id, from).stream().map(EntryView::of).toList();
     boolean full = found.size() == EvidenceLog.CASE_PAGE;
     return new Page<>(found, full ? Long.toString(found.get(found.size() - 1).seq() + 1) : null);
+  }
+
+  /**
+   * Why an emergency is declared.
+   *
+   * @param reasonCode an {@link io.cordon.gate.EmergencyReason}
+   * @param onCallSilent whether the clinical on-call cannot be reached, so that the executive is asked in their place
+   */
+  record Emergency(String reasonCode, boolean onCallSilent) {}
+
+  @PostMapping({"/api/cases/{id}/playbooks/emergencyContainment", "/api/cases/{id}/playbooks/emergency-containment"})
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void declare(@PathVariable String id, @RequestBody Emergency why, Authentication who) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    emergencies.declare(id, CurrentPerson.of(who), why.reasonCode(), why.onCallSilent());
   }
 
   @PostMapping("/api/cases/{id}/playbooks/{key}")

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The questions of the approval page, and how what was typed becomes an answer. */
@@ -27,11 +28,14 @@ final class ApprovalForm {
   private static final Set<String> ALWAYS = Set.of("verdict", "reasonCode", "comment");
 
   private final List<FormField> all;
+  private final Predicate<ApprovalRequest> atOnce;
   private final MaintenanceWindows windows;
   private final Times times;
   private final Clock clock;
 
-  ApprovalForm(List<FormField> all, MaintenanceWindows windows, Times times, Clock clock) {
+  /** @param atOnce whether a request is one of an emergency, which starts at once and asks for no window */
+  ApprovalForm(List<FormField> all, Predicate<ApprovalRequest> atOnce, MaintenanceWindows windows, Times times, Clock clock) {
+    this.atOnce = atOnce;
     this.all = all.stream().map(field -> "windowMinutes".equals(field.key()) ? field.atLeast(windows.limits().shortestMinutes()) : field).toList();
     this.windows = windows;
     this.times = times;
@@ -49,7 +53,7 @@ final class ApprovalForm {
 
   /** What only a yes says; empty when Clinical Ops already chose the window and a second person confirms it. */
   List<FormField> questionsOfAYes(ApprovalRequest request) {
-    return windowIsChosen(request)
+    return asksForNoWindow(request)
         ? List.of()
         : offering(request).filter(field -> !field.key().isEmpty() && !ALWAYS.contains(field.key())).map(field -> field.require(false)).toList();
   }
@@ -79,7 +83,7 @@ final class ApprovalForm {
 
   /** Checks what was posted as far as its verdict asks for it. */
   Filled filled(ApprovalRequest request, Map<String, String> posted) {
-    boolean yes = APPROVE.equals(posted.get("verdict")) && !windowIsChosen(request);
+    boolean yes = APPROVE.equals(posted.get("verdict")) && !asksForNoWindow(request);
     String choice = posted.getOrDefault("windowChoice", "");
     Set<String> unasked = choice.startsWith(OFFERED) ? Set.of("windowFrom", "windowMinutes") : "AT".equals(choice) ? Set.of() : Set.of("windowFrom");
     List<FormField> asked =
@@ -113,6 +117,9 @@ final class ApprovalForm {
     Instant backBy = null;
     ProcedureImpact impact = null;
     String offered = null;
+    if (atOnce.test(request)) {
+      return new Decision(request.id(), revision, verdict, null, null, null, null, values.get("reasonCode"), values.get("comment"), person);
+    }
     if (verdict == Verdict.APPROVE && windowIsChosen(request)) {
       from = request.windowFrom().isAfter(clock.instant()) ? request.windowFrom() : null;
       to = request.windowTo();
@@ -146,6 +153,10 @@ final class ApprovalForm {
         .findFirst()
         .map(offer -> new Chosen(offer.open() ? null : offer.span().from(), offer.span().to(), offer.key()))
         .orElseGet(() -> new Chosen(null, clock.instant(), null));
+  }
+
+  private boolean asksForNoWindow(ApprovalRequest request) {
+    return windowIsChosen(request) || atOnce.test(request);
   }
 
   private static boolean windowIsChosen(ApprovalRequest request) {

@@ -7,11 +7,13 @@ import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.EmergencyReason;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.gate.ReasonCode;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
+import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.StuckSteps;
 import io.cordon.playbook.TaskClock;
@@ -43,6 +45,7 @@ class CasesController {
   private final Permits permits;
   private final PlaybookTasks tasks;
   private final StuckSteps stuckSteps;
+  private final Emergencies emergencies;
   private final EvidenceLog evidence;
 
   CasesController(
@@ -52,7 +55,9 @@ class CasesController {
       Permits permits,
       PlaybookTasks tasks,
       StuckSteps stuckSteps,
+      Emergencies emergencies,
       EvidenceLog evidence) {
+    this.emergencies = emergencies;
     this.stuckSteps = stuckSteps;
     this.cases = cases;
     this.proofs = proofs;
@@ -98,6 +103,8 @@ class CasesController {
     model.addAttribute("tasks", open);
     model.addAttribute("stuck", stuckSteps.anyIn(id));
     model.addAttribute("canLaunch", person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key())));
+    model.addAttribute("canDeclare", Emergencies.mayDeclare(person) && emergencies.isPossible(id));
+    model.addAttribute("emergencyReasons", EmergencyReason.values());
     model.addAttribute("withdrawable", security ? withdrawable(asked, actions) : Set.of());
     model.addAttribute("reasons", ReasonCode.values());
     addTimeline(id, before, model);

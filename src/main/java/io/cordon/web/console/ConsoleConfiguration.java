@@ -1,11 +1,15 @@
 package io.cordon.web.console;
 
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.Plan;
+import io.cordon.gate.Plans;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.playbook.TaskForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +24,9 @@ class ConsoleConfiguration {
   }
 
   @Bean
-  ApprovalForm approvalForm(MaintenanceWindows windows, Times times, Clock clock) throws IOException {
+  ApprovalForm approvalForm(Plans plans, MaintenanceWindows windows, Times times, Clock clock) throws IOException {
     String form = new ClassPathResource("forms/approve-maintenance-window.form").getContentAsString(StandardCharsets.UTF_8);
-    return new ApprovalForm(TaskForm.parse(form).fields(), windows, times, clock);
+    Predicate<ApprovalRequest> atOnce = request -> plans.find(request.planId()).filter(Plan::isEmergency).isPresent();
+    return new ApprovalForm(TaskForm.parse(form).fields(), atOnce, windows, times, clock);
   }
 }

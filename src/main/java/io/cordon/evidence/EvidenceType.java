@@ -29,7 +29,7 @@ public enum EvidenceType {
       code("arcStatus"), code("capability"), code("warnings"), time("readAt"), flag("stale"), number("registerRevision")),
   POLICY_DECIDED(
       code("route"), flag("launch"), code("approvers"), number("quorum"), code("assurance"), number("answerMinutes"), code("ladder"),
-      number("maxIsolationHours"), code("release"), number("policyVersion")),
+      number("maxIsolationHours"), code("release"), number("policyVersion"), hash("policyHash"), code("inputs")),
   PLAN_MADE(code("plan"), hash("planHash"), json("canonical")),
   CLEARANCE_CHECKED(code("clearance"), code("source"), code("reason"), time("readAt"), time("validUntil")),
   APPROVAL_REQUESTED(code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum")),
@@ -63,7 +63,9 @@ public enum EvidenceType {
   MATERIAL_PURGED(code("what"), number("count"), time("before"), number("retentionDays")),
   CONFIG_CHANGED(
       code("what"), code("arc"), code("field"), code("from"), code("to"), hash("fromFingerprint"), hash("toFingerprint"),
-      code("change"), code("proposedBy"), code("proposedByTenant"), code("approvedBy"), code("version"), number("checksum"), code("state"), code("reason")),
+      code("change"), code("proposedBy"), code("proposedByTenant"), code("approvedBy"), code("version"), number("checksum"), code("state"), code("reason"),
+      code("deed"), hash("sha256"), hash("replacedSha256"), number("baseVersion"), hash("baseSha256"), number("gaps"), number("weaker"),
+      code("rule"), code("owner"), time("expires")),
   KEY_ROTATED(code("what"), code("from"), code("to"), number("size")),
   HEARTBEAT(),
   CAB_EXPORTED(code("scope"), time("from"), time("to"), number("checkpointSize"), number("cases")),

@@ -100,7 +100,8 @@ public enum EvidenceType {
     };
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
-      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen")
+      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen"),
+      code("rule"), number("ruleVersion"), hash("ruleHash")
     };
     static final EvidenceMember[] MESSAGE = {
       code("channel"), code("approval"), code("permit"), code("rule"), number("overdue"), number("tier"), code("what"),

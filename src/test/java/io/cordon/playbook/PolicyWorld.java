@@ -72,7 +72,9 @@ abstract class PolicyWorld {
     DevelopmentMachine.forget(jdbc);
     pump.flush();
     logBefore = jdbc.sql("select count(*) from evidence_entry").query(Long.class).single();
-    jdbc.sql("delete from policy_table").update();
+    for (String table : new String[] {"standing_grant", "standing_rule_agreement", "standing_rule", "policy_table"}) {
+      jdbc.sql("delete from " + table).update();
+    }
     start.begin(shipped());
   }
 

@@ -1,5 +1,6 @@
 package io.cordon.gate.policy;
 
+import io.cordon.evidence.Sha256;
 import io.cordon.gate.policy.PolicyOutcome.Refusal;
 import io.cordon.gate.policy.PolicyUnusable.Problem;
 import io.cordon.platform.people.Person;

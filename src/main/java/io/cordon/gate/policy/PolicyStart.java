@@ -1,5 +1,6 @@
 package io.cordon.gate.policy;
 
+import io.cordon.evidence.Sha256;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -61,6 +61,11 @@ import io.cordon.gate.policy.PolicyChange;
 import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.policy.PolicyOutcome;
 import io.cordon.gate.policy.PolicyReview;
+import io.cordon.gate.rules.RuleOutcome;
+import io.cordon.gate.rules.RuleVersion;
+import io.cordon.gate.rules.StandingRule;
+import io.cordon.gate.rules.StandingRules;
+import io.cordon.gate.rules.WeeklyWindow;
 import io.cordon.gate.windows.CalendarView;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
@@ -123,6 +128,7 @@ class WebAccessTest {
   @MockitoBean AssetRegister register;
   @MockitoBean RegisterChanges changes;
   @MockitoBean PolicyChanges policy;
+  @MockitoBean StandingRules rules;
   @MockitoBean EvidenceLog evidence;
   @MockitoBean EvidenceBundle bundle;
   @MockitoBean SealedStore sealed;
@@ -530,6 +536,29 @@ class WebAccessTest {
     mvc.perform(get("/policy").with(signedIn("Platform.Admin"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
         containsString("is weaker in launch than row 2"), containsString("/policy/changes/t1/approval"), not(containsString("??")))));
     mvc.perform(get("/policy").with(signedIn("Auditor"))).andExpect(content().string(not(containsString("/policy/changes"))));
+  }
+
+  @Test
+  void showsStandingRulesAndTakesTheAnswersOfThoseTheyMayName() throws Exception {
+    WeeklyWindow sundays = new WeeklyWindow(java.util.Set.of(java.time.DayOfWeek.SUNDAY), java.time.LocalTime.of(1, 0), java.time.LocalTime.of(5, 0));
+    StandingRule rule =
+        new StandingRule("dev-build", java.util.Set.of("PACS"), java.util.Set.of(), "ISOLATE", "grp-imaging", java.util.Set.of("o1"), NOW, ZoneOffset.UTC, List.of(sundays));
+    when(rules.current()).thenReturn(List.of(new RuleVersion(rule, 1, "PROPOSED", "ab".repeat(32), "tenant", "o9", NOW, java.util.Set.of())));
+    when(rules.agree(any(), anyInt(), any())).thenReturn(Optional.of(new RuleOutcome(false, "NOT_AN_APPROVER", "Not you.")));
+    mvc.perform(get("/rules").with(signedIn("Platform.Admin"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        containsString("dev-build"), containsString("SUNDAY, 01:00 to 05:00"), containsString("/rules/dev-build/1/withdrawal"), not(containsString("??")))));
+    mvc.perform(get("/rules").with(signedIn("Auditor"))).andExpect(content().string(not(containsString("withdrawal"))));
+    mvc.perform(get("/rules").with(signedIn("Clinical.Approver"))).andExpect(status().isForbidden());
+    mvc.perform(get("/api/rules").header("Authorization", person("Soc.Analyst"))).andExpect(jsonPath("$.items[0].weekly[0].from").value("01:00:00"));
+    for (String role : List.of("Soc.Analyst", "Clinical.Approver", "Auditor")) {
+      for (String address : List.of("/api/rules", "/api/rules/dev-build/1/agreement", "/api/rules/dev-build/1/withdrawal")) {
+        mvc.perform(post(address).header("Authorization", person(role)).contentType(MediaType.APPLICATION_JSON).content("{}")).andExpect(status().isForbidden());
+      }
+      mvc.perform(post("/rules/dev-build/1/agreement").with(signedIn(role)).with(csrf())).andExpect(status().isForbidden());
+    }
+    mvc.perform(post("/api/rules").header("Authorization", person("Security.Lead")).contentType(MediaType.APPLICATION_JSON).content("{}")).andExpect(status().isForbidden());
+    mvc.perform(post("/api/rules/dev-build/1/agreement").header("Authorization", person("Clinical.Executive")))
+        .andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("NOT_AN_APPROVER"));
   }
 
   @Test

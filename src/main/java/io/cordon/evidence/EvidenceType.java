@@ -108,7 +108,8 @@ public enum EvidenceType {
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
       time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen"),
-      code("vouchedBy"), json("leftOut"), code("clearance"), code("clearanceCheck"), flag("again"), hash("replaces")
+      code("vouchedBy"), json("leftOut"), code("clearance"), code("clearanceCheck"), flag("again"), hash("replaces"), code("rule"),
+      number("ruleVersion"), hash("ruleHash")
     };
     static final EvidenceMember[] MESSAGE = {
       code("channel"), code("what"), code("stage"), code("approval"), number("requestRevision"), code("permit"), code("rule"),

@@ -1,7 +1,9 @@
 package io.cordon.gate;
 
+import io.cordon.assets.register.AssetRegister;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.clearance.ClinicalClearance;
+import io.cordon.gate.rules.StandingRules;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.sealed.SealedStore;
@@ -32,6 +34,18 @@ class GateConfiguration {
   @Bean
   ApprovalDesk approvalDesk(ApprovalRequests requests, EvidenceLog evidence, GateProperties properties, Clock clock) {
     return new ApprovalDesk(requests, evidence, properties.clinicalServices(), clock);
+  }
+
+  @Bean
+  StandingGrants standingGrants(
+      StandingRules rules,
+      AssetRegister register,
+      ApprovalRequests requests,
+      MaintenanceWindows windows,
+      JdbcClient jdbc,
+      EvidenceLog evidence,
+      Clock clock) {
+    return new StandingGrants(rules, register, requests, windows, jdbc, evidence, clock);
   }
 
   @Bean

@@ -152,7 +152,9 @@ public class Permits {
                  where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action = 'ISOLATE'
                    and t.ordinal = p.target_ordinal and t.mde_device_id = p.mde_device_id
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
-                   and a.window_from <= :now and p.not_after > :closing""")
+                   and a.window_from <= :now and p.not_after > :closing
+                   and\s"""
+                    + StandingGrants.HOLDS)
             .param("id", permitId)
             .param("now", SqlTime.of(now))
             .param("closing", SqlTime.of(now.plus(guard)))

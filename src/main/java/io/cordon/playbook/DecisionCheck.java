@@ -16,6 +16,9 @@ final class DecisionCheck {
   private static final Pattern TEST = Pattern.compile("|-|" + TEXTS + "|not\\(" + TEXTS + "\\)");
   private static final Pattern VALUES = Pattern.compile("|" + TEXTS);
   private static final Pattern ANSWER = Pattern.compile("\"[A-Z_]+\"|true|false|\\d{1,5}");
+  /** What the outputs are that are no strings. */
+  private static final Map<String, String> TYPES =
+      Map.of("launch", "boolean", "quorum", "integer", "answerMinutes", "integer", "maxIsolationHours", "integer");
 
   private DecisionCheck() {}
 
@@ -48,6 +51,10 @@ final class DecisionCheck {
     file.require(one, file.nodes().get(0), "it must hold one decision named " + decisionId + " with one table");
     List<String> inputs = file.all("inputExpression").stream().map(Node::content).toList();
     List<String> outputs = file.all("output").stream().map(output -> output.text("name")).toList();
+    file.all("inputExpression").forEach(input -> file.require(input.text("typeRef").equals("string"), input, "an input is a string"));
+    for (Node output : file.all("output")) {
+      file.require(output.text("typeRef").equals(TYPES.getOrDefault(output.text("name"), "string")), output, "the output has another type");
+    }
     List<PolicyTable.Written> rows = new ArrayList<>();
     for (Node rule : file.all("rule")) {
       List<Node> tests = rule.within("inputEntry");

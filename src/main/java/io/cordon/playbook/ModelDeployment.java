@@ -1,5 +1,6 @@
 package io.cordon.playbook;
 
+import io.cordon.gate.policy.PolicyStart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,19 +16,20 @@ import org.springframework.stereotype.Component;
 /**
  * Deploys the shipped models and forms at start, under names that do not depend on where they lie. All of them together as
  * soon as one changed: a playbook calls and shows what was deployed with it. A model that breaks a rule stops the start:
- * nothing of it is deployed.
+ * nothing of it is deployed. The policy table goes its own way: which one is in force is for the hospital to say.
  */
 @Component
 class ModelDeployment {
   private static final List<String> PATTERNS = List.of("bpmn/*.bpmn", "bpmn/*.dmn", "forms/*.form");
 
-  ModelDeployment(RepositoryService repository) throws IOException {
+  ModelDeployment(RepositoryService repository, PolicyStart policy) throws IOException {
     Map<String, byte[]> resources = resources();
     ModelCheck.check(
         resources.entrySet().stream()
             .filter(resource -> !resource.getKey().endsWith(".form"))
             .map(resource -> new ModelFile(resource.getKey(), resource.getValue()))
             .toList());
+    policy.begin(resources.remove(PolicyEngine.FILE));
     var deployment = repository.createDeployment().name("cordon").enableDuplicateFiltering(false);
     resources.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
     deployment.deploy();

@@ -39,8 +39,9 @@ public record PolicyReview(List<String> gaps, List<Weaker> weaker) {
   static PolicyReview of(PolicyTable changed, PolicyTable inForce) {
     check(changed);
     List<Weaker> weaker = new ArrayList<>();
-    List<Row> before = withGaps(inForce);
-    for (Row row : withGaps(changed)) {
+    List<Row> before = withGaps(inForce, inForce.gaps());
+    List<Region> gaps = changed.gaps();
+    for (Row row : withGaps(changed, gaps)) {
       for (Row old : before) {
         Set<Output> outputs = Strictness.weaker(row.route(), old.route());
         if (!outputs.isEmpty()) {
@@ -48,12 +49,12 @@ public record PolicyReview(List<String> gaps, List<Weaker> weaker) {
         }
       }
     }
-    return new PolicyReview(changed.gaps().stream().map(Region::toString).toList(), weaker);
+    return new PolicyReview(gaps.stream().map(Region::toString).toList(), weaker);
   }
 
   /** The rows, and what is done where there is none. */
-  private static List<Row> withGaps(PolicyTable table) {
-    return Stream.concat(table.rows().stream(), table.gaps().stream().map(gap -> new Row(0, gap, Route.STRICTEST))).toList();
+  private static List<Row> withGaps(PolicyTable table, List<Region> gaps) {
+    return Stream.concat(table.rows().stream(), gaps.stream().map(gap -> new Row(0, gap, Route.STRICTEST))).toList();
   }
 
   /** @throws PolicyUnusable when a row may not be there, whatever was in force before */

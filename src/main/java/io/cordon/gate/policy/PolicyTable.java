@@ -6,18 +6,18 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A decision table as a list of rows, each a set of combinations and one answer. */
-public record PolicyTable(List<Row> rows) {
+public record PolicyTable(List<PolicyTable.Row> rows) {
   private static final int MOST_ROWS = 200;
+  private static final int MOST_GAPS = 500;
   private static final Pattern LITERAL = Pattern.compile("\"([^\"]*)\"");
 
   /** A row; numbers are from 1, as the Modeler shows them. */
-  record Row(int number, Region when, Route route) {}
+  public record Row(int number, Region when, Route route) {}
 
   /**
    * A row as it is written.
@@ -85,18 +85,19 @@ public record PolicyTable(List<Row> rows) {
     return all;
   }
 
-  /** What the rows say about these facts, before the floor; empty when none or several do. */
-  Optional<Route> answer(Map<PolicyInput, String> facts) {
-    List<Row> hits = rows.stream().filter(row -> row.when().holds(facts)).toList();
-    return hits.size() == 1 ? Optional.of(hits.get(0).route()) : Optional.empty();
-  }
-
-  /** The combinations that no row covers, as regions that do not overlap. */
+  /**
+   * The combinations that no row covers, as regions that do not overlap.
+   *
+   * @throws PolicyUnusable when they lie so scattered that nobody could review them
+   */
   List<Region> gaps() {
     List<Region> gaps = List.of(Region.ALL);
     for (Row row : rows) {
       gaps = gaps.stream().flatMap(gap -> gap.minus(row.when()).stream()).toList();
+      if (gaps.size() > MOST_GAPS) {
+        throw new PolicyUnusable(Problem.TOO_MANY_ROWS, List.of(), null);
+      }
     }
-    return gaps;
+    return Region.joined(gaps);
   }
 }

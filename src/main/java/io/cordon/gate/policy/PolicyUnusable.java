@@ -8,7 +8,9 @@ public final class PolicyUnusable extends RuntimeException {
   /** What is wrong. */
   public enum Problem {
     TOO_LARGE("the file is larger than 1 MiB"),
-    NOT_A_POLICY("it is not a gate policy: %s"),
+    NOT_A_POLICY(
+        "it is not a table as Cordon ships it: DMN 1.3, one decision named gatePolicy, hit policy UNIQUE, history kept six years, cells that only"
+            + " list values, the same outputs of the same types"),
     OTHER_INPUTS("the table must look at exactly the inputs of the shipped table"),
     TOO_MANY_ROWS("the table has too many rows to be reviewed"),
     VALUE_UNKNOWN("%s tests a value that it never has"),

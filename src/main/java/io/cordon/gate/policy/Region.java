@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A set of combinations of inputs: for every input the values it may have. None of these lists is empty. */
-record Region(Map<PolicyInput, Set<String>> values) {
+public record Region(Map<PolicyInput, Set<String>> values) {
   /** Every combination there is. */
   static final Region ALL = all();
 
-  Region {
+  public Region {
     values = Collections.unmodifiableMap(new EnumMap<>(values));
   }
 
@@ -31,10 +31,6 @@ record Region(Map<PolicyInput, Set<String>> values) {
     Map<PolicyInput, Set<String>> changed = new EnumMap<>(values);
     changed.put(input, only);
     return new Region(changed);
-  }
-
-  boolean holds(Map<PolicyInput, String> facts) {
-    return values.entrySet().stream().allMatch(input -> input.getValue().contains(facts.get(input.getKey())));
   }
 
   /** The combinations that are in both, if there are any. */
@@ -70,9 +66,33 @@ record Region(Map<PolicyInput, Set<String>> values) {
     return left;
   }
 
-  /** How many combinations it holds. */
-  long size() {
-    return values.values().stream().mapToLong(Set::size).reduce(1, Math::multiplyExact);
+  /** Both as one region, if they differ in one input only. */
+  private Optional<Region> join(Region other) {
+    List<PolicyInput> different = values.keySet().stream().filter(input -> !values.get(input).equals(other.values.get(input))).toList();
+    if (different.size() != 1) {
+      return Optional.empty();
+    }
+    PolicyInput input = different.get(0);
+    Set<String> either = new LinkedHashSet<>(input.domain());
+    either.removeIf(value -> !values.get(input).contains(value) && !other.values.get(input).contains(value));
+    return Optional.of(with(input, either));
+  }
+
+  /** The same combinations in fewer regions, for people to read. */
+  static List<Region> joined(List<Region> regions) {
+    List<Region> left = new ArrayList<>(regions);
+    for (int i = 0; i < left.size(); i++) {
+      for (int j = i + 1; j < left.size(); j++) {
+        Optional<Region> both = left.get(i).join(left.get(j));
+        if (both.isPresent()) {
+          left.set(i, both.get());
+          left.remove(j);
+          i = -1;
+          break;
+        }
+      }
+    }
+    return left;
   }
 
   /** Such as {@code env Dev; containsPhi true or UNKNOWN}, without the inputs that may be anything. */

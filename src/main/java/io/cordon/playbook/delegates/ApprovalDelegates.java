@@ -3,8 +3,11 @@ package io.cordon.playbook.delegates;
 import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.ApprovalState;
 import io.cordon.gate.LastLook;
+import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
+import io.cordon.gate.StandingGrants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +22,12 @@ import org.springframework.context.annotation.Configuration;
 class ApprovalDelegates {
   private final ApprovalDesk desk;
   private final ApprovalRequests requests;
+  private final StandingGrants standing;
   private final Plans plans;
   private final Clock clock;
 
-  ApprovalDelegates(ApprovalDesk desk, ApprovalRequests requests, Plans plans, Clock clock) {
+  ApprovalDelegates(ApprovalDesk desk, StandingGrants standing, ApprovalRequests requests, Plans plans, Clock clock) {
+    this.standing = standing;
     this.clock = clock;
     this.desk = desk;
     this.requests = requests;
@@ -44,13 +49,18 @@ class ApprovalDelegates {
       Instant lastCall = desk.isLastTier(request) ? now.plus(left.multipliedBy(3).dividedBy(4)) : request.answerDeadline().plus(left);
       execution.setVariable("lastCallAt", Date.from(lastCall));
       execution.setVariable("verdict", request.state().name());
+      if (request.state() == ApprovalState.GRANTED) {
+        execution.setVariable("windowFrom", request.windowFrom().toString());
+        execution.setVariable("windowTo", request.windowTo().toString());
+      }
     };
   }
 
   private ApprovalRequest ask(DelegateExecution execution) {
-    String plan = (String) execution.getVariable("planId");
+    Plan plan = plans.find((String) execution.getVariable("planId")).orElseThrow();
     Integer tier = (Integer) execution.getVariable("tier");
-    return desk.ask(plans.find(plan).orElseThrow(), tier == null ? 1 : tier, execution.getProcessInstanceId());
+    String process = execution.getProcessInstanceId();
+    return standing.grant(plan, process).orElseGet(() -> desk.ask(plan, tier == null ? 1 : tier, process));
   }
 
   @Bean

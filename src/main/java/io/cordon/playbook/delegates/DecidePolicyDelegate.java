@@ -4,19 +4,20 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.policy.PolicyFloor;
+import io.cordon.gate.policy.PolicyInForce;
 import io.cordon.gate.policy.PolicyInput;
 import io.cordon.gate.policy.Route;
 import io.cordon.gate.policy.Route.Way;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -25,17 +26,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Asks the policy table where this case goes; an error of the table is the strictest route, never a looser one. */
 @Component("decidePolicy")
 class DecidePolicyDelegate implements JavaDelegate {
+  private static final PolicyInForce NONE = new PolicyInForce(0, "", null);
+
   private final CaseBook cases;
   private final DecisionService decisions;
-  private final RepositoryService models;
+  private final PolicyChanges policy;
   private final EvidenceLog evidence;
   private final TransactionTemplate apart;
 
   DecidePolicyDelegate(
-      CaseBook cases, DecisionService decisions, RepositoryService models, EvidenceLog evidence, PlatformTransactionManager transactions) {
+      CaseBook cases, DecisionService decisions, PolicyChanges policy, EvidenceLog evidence, PlatformTransactionManager transactions) {
     this.cases = cases;
     this.decisions = decisions;
-    this.models = models;
+    this.policy = policy;
     this.evidence = evidence;
     this.apart = new TransactionTemplate(transactions);
     this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
@@ -45,22 +48,27 @@ class DecidePolicyDelegate implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     // as it is now: an alert may have joined while the machine was looked for, when nobody waited for that news
     execution.setVariable("severity", cases.lockSeverity(execution.getProcessBusinessKey()));
-    DecisionDefinition table = models.createDecisionDefinitionQuery().decisionDefinitionKey("gatePolicy").latestVersion().singleResult();
-    int version = table == null ? 0 : table.getVersion();
+    PolicyInForce table = policy.inForce().orElse(NONE);
     Map<PolicyInput, String> facts = PolicyInput.read(execution.getVariables());
-    Route route = PolicyFloor.apply(facts, table == null ? Route.STRICTEST : proposed(table.getId(), facts));
+    Route route = PolicyFloor.apply(facts, table.decisionId() == null ? Route.STRICTEST : proposed(table.decisionId(), facts));
     execution.setVariable("route", route.way() == Way.FORBIDDEN ? "COMPENSATE" : route.launch() ? "LAUNCH" : "TRIAGE");
     // a person may complete the triage without a choice; the model then asks again
     execution.setVariable("triageDecision", "OPEN");
-    PolicyVariables.set(execution, route, version);
-    evidence.append(EvidenceEvent.ofCase(EvidenceType.POLICY_DECIDED, execution.getProcessBusinessKey(), null, decided(route, version)));
+    PolicyVariables.set(execution, route, table.version());
+    evidence.append(EvidenceEvent.ofCase(EvidenceType.POLICY_DECIDED, execution.getProcessBusinessKey(), null, decided(route, table, facts)));
   }
 
-  private static Map<String, Object> decided(Route route, int version) {
-    return Map.of(
-        "route", route.way().name(), "launch", route.launch(), "approvers", route.approvers().name(), "quorum", route.quorum(),
-        "assurance", route.assurance().name(), "answerMinutes", route.answerMinutes(), "maxIsolationHours", route.maxIsolationHours(),
-        "release", route.release().name(), "policyVersion", version);
+  private static Map<String, Object> decided(Route route, PolicyInForce table, Map<PolicyInput, String> facts) {
+    Map<String, Object> decided = new HashMap<>(
+        Map.of(
+            "route", route.way().name(), "launch", route.launch(), "approvers", route.approvers().name(), "quorum", route.quorum(),
+            "assurance", route.assurance().name(), "answerMinutes", route.answerMinutes(), "maxIsolationHours", route.maxIsolationHours(),
+            "release", route.release().name(), "policyVersion", table.version()));
+    if (table != NONE) {
+      decided.put("policyHash", table.sha256());
+    }
+    decided.put("inputs", facts.entrySet().stream().map(fact -> fact.getKey().key() + "=" + fact.getValue()).collect(Collectors.joining(",")));
+    return decided;
   }
 
   private Route proposed(String table, Map<PolicyInput, String> facts) {

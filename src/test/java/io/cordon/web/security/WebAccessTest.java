@@ -59,6 +59,15 @@ import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
 import io.cordon.gate.Withdrawal;
+import io.cordon.gate.policy.PolicyChange;
+import io.cordon.gate.policy.PolicyChanges;
+import io.cordon.gate.policy.PolicyOutcome;
+import io.cordon.gate.policy.PolicyReview;
+import io.cordon.gate.rules.RuleOutcome;
+import io.cordon.gate.rules.RuleVersion;
+import io.cordon.gate.rules.StandingRule;
+import io.cordon.gate.rules.StandingRules;
+import io.cordon.gate.rules.WeeklyWindow;
 import io.cordon.gate.windows.CalendarView;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
@@ -124,6 +133,8 @@ class WebAccessTest {
   @MockitoBean AssetProofs proofs;
   @MockitoBean AssetRegister register;
   @MockitoBean RegisterChanges changes;
+  @MockitoBean PolicyChanges policy;
+  @MockitoBean StandingRules rules;
   @MockitoBean EvidenceLog evidence;
   @MockitoBean EvidenceBundle bundle;
   @MockitoBean SealedStore sealed;
@@ -502,6 +513,58 @@ class WebAccessTest {
     mvc.perform(post("/api/register/changes/g1/rejection").header("Authorization", person("Platform.Admin"))).andExpect(status().isNotFound());
     mvc.perform(post("/api/register/changes").header("Authorization", person("Platform.Admin")).contentType("text/plain").content("x"))
         .andExpect(status().isUnsupportedMediaType());
+  }
+
+  @Test
+  void letsOnlyAdministratorsChangeThePolicyAndTheClinicNotReadIt() throws Exception {
+    PolicyReview review = new PolicyReview(List.of("env UNKNOWN"), List.of(new PolicyReview.Weaker(3, 2, List.of("launch"), "env Prod")));
+    PolicyChange change = new PolicyChange("t1", "PROPOSED", "SITE", null, 1, "ab".repeat(32), "tenant", "o2", NOW, null, null, null);
+    when(policy.fileInForce()).thenReturn(Optional.of("<definitions/>".getBytes()));
+    when(policy.waiting()).thenReturn(List.of(change));
+    when(policy.find("t1")).thenReturn(Optional.of(change));
+    when(policy.review("t1")).thenReturn(review);
+    when(policy.propose(any(), any())).thenReturn(new PolicyChanges.Proposal("t1", "ab".repeat(32), 1, review));
+    when(policy.approve(any(), any())).thenReturn(Optional.of(new PolicyOutcome(false, "SAME_PERSON", "Somebody else must decide.")));
+    mvc.perform(get("/api/policy").header("Authorization", person("Clinical.Approver"))).andExpect(status().isForbidden());
+    mvc.perform(get("/api/policy").header("Authorization", person("Soc.Analyst"))).andExpect(content().string("<definitions/>"));
+    for (String role : List.of("Soc.Analyst", "Clinical.Approver", "Clinical.Executive", "Security.Lead", "Auditor")) {
+      for (String address : List.of("/api/policy/changes", "/api/policy/changes/t1/approval", "/api/policy/changes/t1/rejection")) {
+        mvc.perform(post(address).header("Authorization", person(role)).contentType("application/xml").content("<x/>")).andExpect(status().isForbidden());
+      }
+      mvc.perform(post("/policy/changes/t1/approval").with(signedIn(role)).with(csrf())).andExpect(status().isForbidden());
+    }
+    mvc.perform(post("/api/policy/changes").header("Authorization", person("Platform.Admin")).contentType("application/xml").content("<x/>"))
+        .andExpect(status().isOk()).andExpect(jsonPath("$.review.weaker[0].row").value(3));
+    mvc.perform(get("/api/policy/changes/t1").header("Authorization", person("Auditor")))
+        .andExpect(status().isOk()).andExpect(jsonPath("$.review.gaps[0]").value("env UNKNOWN"));
+    mvc.perform(post("/api/policy/changes/t1/approval").header("Authorization", person("Platform.Admin")))
+        .andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("SAME_PERSON"));
+    mvc.perform(get("/policy").with(signedIn("Platform.Admin"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        containsString("is weaker in launch than row 2"), containsString("/policy/changes/t1/approval"), not(containsString("??")))));
+    mvc.perform(get("/policy").with(signedIn("Auditor"))).andExpect(content().string(not(containsString("/policy/changes"))));
+  }
+
+  @Test
+  void showsStandingRulesAndTakesTheAnswersOfThoseTheyMayName() throws Exception {
+    WeeklyWindow sundays = new WeeklyWindow(java.util.Set.of(java.time.DayOfWeek.SUNDAY), java.time.LocalTime.of(1, 0), java.time.LocalTime.of(5, 0));
+    StandingRule rule =
+        new StandingRule("dev-build", java.util.Set.of("PACS"), java.util.Set.of(), "ISOLATE", "grp-imaging", java.util.Set.of("o1"), NOW, ZoneOffset.UTC, List.of(sundays));
+    when(rules.current()).thenReturn(List.of(new RuleVersion(rule, 1, "PROPOSED", "ab".repeat(32), "tenant", "o9", NOW, java.util.Set.of())));
+    when(rules.agree(any(), anyInt(), any())).thenReturn(Optional.of(new RuleOutcome(false, "NOT_AN_APPROVER", "Not you.")));
+    mvc.perform(get("/rules").with(signedIn("Platform.Admin"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        containsString("dev-build"), containsString("SUNDAY, 01:00 to 05:00"), containsString("/rules/dev-build/1/withdrawal"), not(containsString("??")))));
+    mvc.perform(get("/rules").with(signedIn("Auditor"))).andExpect(content().string(not(containsString("withdrawal"))));
+    mvc.perform(get("/rules").with(signedIn("Clinical.Approver"))).andExpect(status().isForbidden());
+    mvc.perform(get("/api/rules").header("Authorization", person("Soc.Analyst"))).andExpect(jsonPath("$.items[0].weekly[0].from").value("01:00:00"));
+    for (String role : List.of("Soc.Analyst", "Clinical.Approver", "Auditor")) {
+      for (String address : List.of("/api/rules", "/api/rules/dev-build/1/agreement", "/api/rules/dev-build/1/withdrawal")) {
+        mvc.perform(post(address).header("Authorization", person(role)).contentType(MediaType.APPLICATION_JSON).content("{}")).andExpect(status().isForbidden());
+      }
+      mvc.perform(post("/rules/dev-build/1/agreement").with(signedIn(role)).with(csrf())).andExpect(status().isForbidden());
+    }
+    mvc.perform(post("/api/rules").header("Authorization", person("Security.Lead")).contentType(MediaType.APPLICATION_JSON).content("{}")).andExpect(status().isForbidden());
+    mvc.perform(post("/api/rules/dev-build/1/agreement").header("Authorization", person("Clinical.Executive")))
+        .andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("NOT_AN_APPROVER"));
   }
 
   @Test

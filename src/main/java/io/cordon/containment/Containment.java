@@ -50,6 +50,9 @@ public class Containment {
   }
 
   private SendResult send(ExecutionPermit permit, BiFunction<String, String, MachineAction> call, String deed) {
+    if (!clock.instant().isBefore(permit.sendBefore())) {
+      return SendResult.ambiguous();
+    }
     try {
       MachineAction action = withComment(permit.id(), deed, comment -> call.apply(permit.mdeDeviceId(), comment));
       // Defender may answer with somebody else's pending action; that is not ours to claim

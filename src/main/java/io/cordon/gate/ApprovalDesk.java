@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Opens approval requests and ends those that nobody answered. Every call is in the caller's transaction. */
 public class ApprovalDesk {
@@ -31,7 +32,8 @@ public class ApprovalDesk {
   }
 
   /**
-   * Asks the people of this tier about a plan.
+   * Asks the people of this tier about a plan. What was asked or granted in the case for another plan is void from then on,
+   * unless its action is on its way or over.
    *
    * @param tier 1 for the clinical approvers of the service, 2 for the clinical executive
    */
@@ -45,6 +47,10 @@ public class ApprovalDesk {
             ids.next("a"), plan.caseId(), plan.id(), processInstance, ApprovalState.PENDING, 1, executive ? LAST_TIER : tier, role.claim(),
             plan.clinicalService(), plan.quorum(), now, now.plus(Duration.ofMinutes(plan.answerMinutes())),
             null, null, null, null, null, null);
+    endAll(
+        plan.caseId(),
+        found -> !found.planId().equals(plan.id()) && (found.state().isLive() || found.state() == ApprovalState.GRANTED && !requests.isActedOn(found.id())),
+        "PLAN_CHANGED");
     requests.insert(request);
     evidence.append(
         new EvidenceEvent(
@@ -61,11 +67,15 @@ public class ApprovalDesk {
    * caller's transaction. Nothing that is settled changes.
    */
   public void supersede(String caseId) {
+    endAll(caseId, found -> found.state().isLive(), "CASE_GRAVER");
+  }
+
+  private void endAll(String caseId, Predicate<ApprovalRequest> which, String reason) {
     for (ApprovalRequest found : requests.ofCase(caseId)) {
-      if (requests.lock(found.id()).orElseThrow().state().isLive()) {
+      if (requests.lock(found.id()).filter(which).isPresent()) {
         requests.end(found.id(), ApprovalState.VOIDED, clock.instant());
         evidence.append(
-            EvidenceEvent.ofCase(EvidenceType.APPROVAL_VOIDED, caseId, null, Map.of("approval", found.id(), "reason", "CASE_GRAVER")));
+            EvidenceEvent.ofCase(EvidenceType.APPROVAL_VOIDED, caseId, null, Map.of("approval", found.id(), "reason", reason)));
       }
     }
   }

@@ -59,6 +59,14 @@ public class ApprovalRequests {
         .single();
   }
 
+  /** Whether an action of this request is on its way or over; ask with the request locked. */
+  boolean isActedOn(String id) {
+    return jdbc.sql("select exists (select 1 from execution_permit where approval_id = :id and state <> 'INTENDED')")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The request, locked until the caller's transaction ends. */
   Optional<ApprovalRequest> lock(String id) {
     return jdbc.sql(SELECT + "where id = :id for update").param("id", id).query(ApprovalRequest.class).optional();

@@ -11,12 +11,14 @@ public final class ExecutionPermit {
   private final String mdeDeviceId;
   private final String token;
   private final Instant notAfter;
+  private final Instant sendBefore;
 
-  ExecutionPermit(String id, String mdeDeviceId, String token, Instant notAfter) {
+  ExecutionPermit(String id, String mdeDeviceId, String token, Instant notAfter, Instant sendBefore) {
     this.id = id;
     this.mdeDeviceId = mdeDeviceId;
     this.token = token;
     this.notAfter = notAfter;
+    this.sendBefore = sendBefore;
   }
 
   /** The permit's id. */
@@ -37,5 +39,13 @@ public final class ExecutionPermit {
   /** When the window closes; UTC. */
   public Instant notAfter() {
     return notAfter;
+  }
+
+  /**
+   * By when the call must have begun; UTC. A sender that was held up longer must leave it, because somebody else may have
+   * found meanwhile that nothing arrived, and send again (invariant I2).
+   */
+  public Instant sendBefore() {
+    return sendBefore;
   }
 }

@@ -19,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Issues permits, lets exactly one sender through for each, and settles them. */
 public class Permits {
+  /** Well below the two read-backs after which a send may be done again. */
+  static final Duration AT_ONCE = Duration.ofSeconds(30);
+
   private static final String SELECT =
       """
       select id, approval_id, case_id, mde_device_id, token, action, attempt, state, mde_action_id, read_backs, sends,
@@ -132,7 +135,7 @@ public class Permits {
    * behind, which is read back and never simply sent again.
    */
   public Optional<ExecutionPermit> beginSending(String permitId) {
-    return transaction.execute(status -> isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(Permits::permit) : Optional.empty());
+    return transaction.execute(status -> isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(this::permit) : Optional.empty());
   }
 
   private boolean lockedAndAllowed(String permitId) {
@@ -177,11 +180,11 @@ public class Permits {
             .param("id", permitId)
             .param("now", SqlTime.of(clock.instant()))
             .update();
-    return changed == 1 ? find(permitId).map(Permits::permit) : Optional.empty();
+    return changed == 1 ? find(permitId).map(this::permit) : Optional.empty();
   }
 
-  private static ExecutionPermit permit(PermitView row) {
-    return new ExecutionPermit(row.id(), row.mdeDeviceId(), row.token(), row.notAfter());
+  private ExecutionPermit permit(PermitView row) {
+    return new ExecutionPermit(row.id(), row.mdeDeviceId(), row.token(), row.notAfter(), clock.instant().plus(AT_ONCE));
   }
 
   /** Defender took the action, or it was found there under our token. */

@@ -16,25 +16,43 @@ class AlertBook {
     this.clock = clock;
   }
 
-  /** What is known of each of these alerts, in their order. Only alerts in a case count; a quarantined one may be readable now. */
+  /** The case of each of these alerts whose very content is in a case already, or null, in their order. */
+  List<String> casesOfDuplicates(List<Arrival> arrivals) {
+    return jdbc.sql(
+            """
+            select (select case_id from alert where system_alert_id = seen.system_alert_id and case_id is not null order by seq desc limit 1)
+              from unnest((select :ids), (select :hashes)) with ordinality as asked (id, hash, n)
+              left join alert seen on seen.system_alert_id = asked.id and seen.content_hash = asked.hash and seen.case_id is not null
+             order by asked.n""")
+        .param("ids", ids(arrivals))
+        .param("hashes", texts(arrivals, Arrival::hash))
+        .query((row, n) -> row.getString(1))
+        .list();
+  }
+
+  /**
+   * What is known of each of these alerts, in their order. Only alerts in a case count; a quarantined one may be readable
+   * now. The arrays stand in subqueries so that PostgreSQL does not make a new plan for each length of theirs.
+   */
   List<KnownAlert> look(List<Arrival> arrivals) {
     return jdbc.sql(
             """
             select own.case_id as own, copy.case_id as copy,
                    exists (select 1 from alert where system_alert_id = asked.id and content_hash = asked.hash and case_id is not null) as same,
                    home.case_id as home, home.named
-              from unnest(:ids, :hashes, :vendors, :firsts, :seconds) with ordinality as asked (id, hash, vendor, first, second, n)
+              from unnest((select :ids), (select :hashes), (select :vendors), (select :firsts), (select :seconds)) with ordinality
+                   as asked (id, hash, vendor, first, second, n)
               left join lateral (select case_id from alert where system_alert_id = asked.id and case_id is not null order by seq desc limit 1) own on true
               left join lateral (select case_id from alert where vendor_id = asked.vendor and case_id is not null order by seq desc limit 1) copy on true
              cross join lateral (select min(case_id) as case_id, count(*) as named from case_alias where open and alias in (asked.first, asked.second)) home
              order by asked.n""")
-        .param("ids", texts(arrivals, arrival -> arrival.alert().systemAlertId()))
+        .param("ids", ids(arrivals))
         .param("hashes", texts(arrivals, Arrival::hash))
         .param("vendors", texts(arrivals, arrival -> arrival.alert().vendorId().orElse(null)))
         // a machine has one name of a kind at most, and there are two kinds
         .param("firsts", texts(arrivals, arrival -> arrival.alert().aliases().stream().findFirst().orElse(null)))
         .param("seconds", texts(arrivals, arrival -> arrival.alert().aliases().stream().skip(1).findFirst().orElse(null)))
-        .query((row, n) -> new KnownAlert(row.getString("own"), row.getString("copy"), row.getBoolean("same"), row.getString("home"), row.getInt("named")))
+        .query((row, n) -> new KnownAlert(row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getInt(5)))
         .list();
   }
 
@@ -71,6 +89,10 @@ class AlertBook {
         .param("false", placed.stream().map(one -> one.alert().falsePositive()).toArray(Boolean[]::new))
         .param("at", SqlTime.of(clock.instant()))
         .update();
+  }
+
+  private static String[] ids(List<Arrival> arrivals) {
+    return texts(arrivals, arrival -> arrival.alert().systemAlertId());
   }
 
   private static <T> String[] texts(List<T> all, Function<T, String> text) {

@@ -69,22 +69,18 @@ final class IntakeTurn {
 
   /** What was taken before stays taken: a copy needs no turn, and its entry is the only thing to write. */
   private List<Placed> duplicatesIn(List<Arrival> group, List<Arrival> rest) {
-    List<KnownAlert> known = alerts.look(group);
+    List<String> caseIds = alerts.casesOfDuplicates(group);
     List<Placed> duplicates = new ArrayList<>();
     Set<String> earlier = new HashSet<>();
     for (int i = 0; i < group.size(); i++) {
       Arrival arrival = group.get(i);
-      boolean opens = known.get(i).isNew() && group.size() > 1;
       if (waits(arrival, earlier)) {
         earlier.addAll(arrival.names());
-      } else if (known.get(i).same()) {
-        duplicates.add(new Placed(arrival, Disposition.DUPLICATE, known.get(i).known(), false));
+      } else if (caseIds.get(i) != null) {
+        duplicates.add(new Placed(arrival, Disposition.DUPLICATE, caseIds.get(i), false));
       } else {
-        // a copy later in the group finds this one; a case that is only about to be opened, nobody finds yet
-        earlier.addAll(opens ? arrival.names() : arrival.ids());
-        if (!opens) {
-          rest.add(arrival);
-        }
+        rest.add(arrival);
+        earlier.addAll(arrival.ids());
       }
     }
     if (!duplicates.isEmpty()) {

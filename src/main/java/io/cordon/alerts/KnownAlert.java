@@ -14,8 +14,4 @@ record KnownAlert(String own, String copy, boolean same, String home, int named)
   String known() {
     return own != null ? own : copy;
   }
-
-  boolean isNew() {
-    return known() == null && home == null;
-  }
 }

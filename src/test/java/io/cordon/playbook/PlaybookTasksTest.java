@@ -149,6 +149,7 @@ class PlaybookTasksTest {
   void findsNoTaskOfAProcessThatEndedBetweenTwoLooks() {
     TaskService someTasks = mock(TaskService.class, Answers.RETURNS_DEEP_STUBS);
     RuntimeService noProcess = mock(RuntimeService.class, Answers.RETURNS_DEEP_STUBS);
+    when(someTasks.createTaskQuery().taskId(any()).singleResult().getTaskDefinitionKey()).thenReturn("userTask_triage");
     when(noProcess.createProcessInstanceQuery().processInstanceId(any()).singleResult()).thenReturn(null);
     PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null, TransactionOperations.withoutTransaction());
     assertThat(late.find("t")).isEmpty();

@@ -35,6 +35,8 @@ class GateModelTest {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
     TestSettings.register(registry, "gate_model");
+    // as somebody who may empty every table between two explorations
+    registry.add("spring.datasource.username", () -> "postgres");
   }
 
   @BeforeEach

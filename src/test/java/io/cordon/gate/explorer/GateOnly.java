@@ -78,6 +78,12 @@ class GateOnly {
     }
 
     @Override
+    public boolean answeredAgain(ApprovalRequest request, Person person) {
+      perhapsDie();
+      return true;
+    }
+
+    @Override
     public void withdrawn(ApprovalRequest request, Person person, boolean falseAlarm) {
       perhapsDie();
     }

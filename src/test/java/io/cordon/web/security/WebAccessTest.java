@@ -55,6 +55,7 @@ import io.cordon.gate.ApprovalState;
 import io.cordon.gate.BreakGlass;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
+import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
@@ -68,6 +69,7 @@ import io.cordon.gate.rules.RuleVersion;
 import io.cordon.gate.rules.StandingRule;
 import io.cordon.gate.rules.StandingRules;
 import io.cordon.gate.rules.WeeklyWindow;
+import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.windows.CalendarView;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
@@ -139,6 +141,8 @@ class WebAccessTest {
   @MockitoBean EvidenceBundle bundle;
   @MockitoBean SealedStore sealed;
   @MockitoBean CardAnswers cardAnswers;
+  @MockitoBean ClinicalClearance clearance;
+  @MockitoBean LastLook lastLook;
 
   /** The security and console configuration, and a decoder that knows the test's key. */
   @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})

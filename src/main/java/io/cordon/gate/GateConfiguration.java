@@ -44,8 +44,9 @@ class GateConfiguration {
       MaintenanceWindows windows,
       JdbcClient jdbc,
       EvidenceLog evidence,
-      Clock clock) {
-    return new StandingGrants(rules, register, requests, windows, jdbc, evidence, clock);
+      Clock clock,
+      MeterRegistry meters) {
+    return new StandingGrants(rules, register, requests, windows, jdbc, evidence, clock, meters);
   }
 
   @Bean

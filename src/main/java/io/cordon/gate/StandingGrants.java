@@ -14,6 +14,8 @@ import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.TimeSpan;
 import io.cordon.platform.ids.Ids;
 import io.cordon.platform.time.SqlTime;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,7 @@ public class StandingGrants {
   private final EvidenceLog evidence;
   private final Clock clock;
   private final Ids ids;
+  private final Counter granted;
 
   StandingGrants(
       StandingRules rules,
@@ -62,7 +65,8 @@ public class StandingGrants {
       MaintenanceWindows windows,
       JdbcClient jdbc,
       EvidenceLog evidence,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.rules = rules;
     this.register = register;
     this.requests = requests;
@@ -71,6 +75,7 @@ public class StandingGrants {
     this.evidence = evidence;
     this.clock = clock;
     this.ids = new Ids(clock);
+    this.granted = Counter.builder("cordon.rules.grants").description("Approvals that a standing rule gave").register(meters);
   }
 
   /** A rule that covers a plan now. */
@@ -146,6 +151,7 @@ public class StandingGrants {
         .param("id", id)
         .update();
     prove(plan, cover, id, hash);
+    granted.increment();
     return requests.find(id).orElseThrow();
   }
 

@@ -65,6 +65,37 @@ class RegisterBrowserTest {
     assertEquals(List.of(), browser.complaints);
   }
 
+  @Test
+  void takesTwoAdministratorsToChangeThePolicy() throws Exception {
+    String minutes = "<outputEntry id=\"rule_3_answerMinutes\">\n          <text>";
+    Path changed = Files.createTempFile(Path.of("target"), "gate-policy", ".dmn");
+    Files.writeString(changed, Files.readString(Path.of("bpmn/gate-policy.dmn")).replace(minutes + "15", minutes + "20"));
+    Visitor proposer = new Visitor(browser.desk(), local).opens("/policy", "adm.one");
+    proposer.isAccessible();
+    proposer.page.setInputFiles("#table", changed);
+    proposer.press("Propose the change");
+    proposer.says("Weaker than the table in force in 1 places");
+    proposer.says("is weaker in answerMinutes than row 3");
+    proposer.says("You proposed this table; another administrator decides");
+    proposer.isAccessible();
+    assertEquals(0, proposer.page.getByText("Put in force").count());
+    proposer.page.setInputFiles("#table", Path.of("README.md"));
+    proposer.press("Propose the change");
+    proposer.says("it is not a table as Cordon ships it");
+
+    Visitor second = new Visitor(browser.phone(), local).opens("/policy", "adm.two");
+    second.isAccessible();
+    second.picture("policy-phone");
+    second.press("Put in force");
+    second.says("The table decides from now on");
+    second.says("No change waits");
+    second.isAccessible();
+    second.open("/rules");
+    second.says("There is no standing rule");
+    second.isAccessible();
+    assertEquals(List.of(), browser.complaints);
+  }
+
   private static void propose(String... fields) throws Exception {
     String arcId = call("GET", local.cloudPages() + "/_sandbox/devices", "", "", "").path(0).path("arcId").asText();
     String token = call("POST", local.cloudPages() + "/_sandbox/token", "", "application/json", JSON.writeValueAsString(Map.of("person", "adm.one"))).path("access_token").asText();

@@ -1,6 +1,8 @@
 package io.cordon.gate.policy;
 
 import io.cordon.evidence.EvidenceLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +19,14 @@ class PolicyConfiguration {
   }
 
   @Bean
-  PolicyChanges policyChanges(PolicyBook book, PolicyModels models, EvidenceLog evidence, PlatformTransactionManager transactions) {
+  PolicyChanges policyChanges(
+      PolicyBook book, PolicyModels models, EvidenceLog evidence, PlatformTransactionManager transactions, MeterRegistry meters) {
+    Gauge.builder("cordon.policy.version", book, tables -> tables.inForce().map(PolicyInForce::version).orElse(0))
+        .description("Version of the policy table in force")
+        .register(meters);
+    Gauge.builder("cordon.policy.waiting", book, tables -> tables.waiting().size())
+        .description("Policy tables that wait for an administrator")
+        .register(meters);
     return new PolicyChanges(book, models, new PolicyEvidence(evidence), new TransactionTemplate(transactions));
   }
 

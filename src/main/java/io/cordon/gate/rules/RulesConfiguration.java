@@ -1,6 +1,8 @@
 package io.cordon.gate.rules;
 
 import io.cordon.evidence.EvidenceLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +14,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RulesConfiguration {
 
   @Bean
-  StandingRules standingRules(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions) {
-    return new StandingRules(new RuleBook(jdbc, clock), evidence, clock, new TransactionTemplate(transactions));
+  StandingRules standingRules(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, MeterRegistry meters) {
+    RuleBook book = new RuleBook(jdbc, clock);
+    Gauge.builder("cordon.rules.live", book, rules -> rules.liveFor("ISOLATE").size()).description("Standing rules by which machines are isolated").register(meters);
+    return new StandingRules(book, evidence, clock, new TransactionTemplate(transactions));
   }
 }

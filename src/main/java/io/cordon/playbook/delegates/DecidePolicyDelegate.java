@@ -10,6 +10,7 @@ import io.cordon.gate.policy.PolicyInForce;
 import io.cordon.gate.policy.PolicyInput;
 import io.cordon.gate.policy.Route;
 import io.cordon.gate.policy.Route.Way;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,13 +34,20 @@ class DecidePolicyDelegate implements JavaDelegate {
   private final PolicyChanges policy;
   private final EvidenceLog evidence;
   private final TransactionTemplate apart;
+  private final MeterRegistry meters;
 
   DecidePolicyDelegate(
-      CaseBook cases, DecisionService decisions, PolicyChanges policy, EvidenceLog evidence, PlatformTransactionManager transactions) {
+      CaseBook cases,
+      DecisionService decisions,
+      PolicyChanges policy,
+      EvidenceLog evidence,
+      PlatformTransactionManager transactions,
+      MeterRegistry meters) {
     this.cases = cases;
     this.decisions = decisions;
     this.policy = policy;
     this.evidence = evidence;
+    this.meters = meters;
     this.apart = new TransactionTemplate(transactions);
     this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
   }
@@ -56,6 +64,7 @@ class DecidePolicyDelegate implements JavaDelegate {
     execution.setVariable("triageDecision", "OPEN");
     PolicyVariables.set(execution, route, table.version());
     evidence.append(EvidenceEvent.ofCase(EvidenceType.POLICY_DECIDED, execution.getProcessBusinessKey(), null, decided(route, table, facts)));
+    meters.counter("cordon.policy.decided", "route", route.way().name()).increment();
   }
 
   private static Map<String, Object> decided(Route route, PolicyInForce table, Map<PolicyInput, String> facts) {

@@ -66,7 +66,8 @@ class AssetProver {
       also.add(IdentitySource.SOC_CHOICE);
     }
     List<AssetWarning> noted = new ArrayList<>();
-    if (entry.isEmpty()) {
+    // an entry that says nothing for safety was made by one person and tells nobody anything
+    if (entry.map(one -> one.values().keySet().stream().noneMatch(RegisterField::isSafety)).orElse(true)) {
       noted.add(AssetWarning.NOT_IN_REGISTER);
     }
     if (facts.contradicted()) {

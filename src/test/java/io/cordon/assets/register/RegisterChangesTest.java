@@ -18,8 +18,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,6 +80,33 @@ class RegisterChangesTest {
     assertThat(stored(ARC).revision()).isEqualTo(2);
     assertThat(changes.waiting()).isEmpty();
     assertThat(changes.find(change).orElseThrow().decidedBy()).isEqualTo("adm.two");
+  }
+
+  @Test
+  void letsOnePersonChangeOnlyWhatNoSafetyHangsOn() {
+    assertThat(Stream.of(RegisterField.values()).filter(field -> !field.isSafety()))
+        .containsExactly(RegisterField.OWNER_GROUP, RegisterField.DOWNTIME_CONTACT, RegisterField.SERVICE_PROBE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '=', value = {
+    "mdeDeviceId = 4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb", "clinicalService = PACS", "env = Dev", "containsPhi = false", "neverIsolate = true",
+    "clinicalTier = 3", "egress = DIRECT", "consolePath = iDRAC in rack 7", "onSitePerson = the technician on call", "fhirLocations = room-1",
+  })
+  void takesTwoPeopleForEverySafetyField(String key, String value) {
+    RegisterField field = RegisterField.of(key).orElseThrow();
+    assertThat(field.isSafety()).isTrue();
+    RegisterChanges.Proposal set = propose(ONE, entry(ARC, 0, key + ": " + value));
+    assertThat(set.applied()).isEmpty();
+    assertThat(approve(set.changeId(), ONE)).isEqualTo("SAME_PERSON");
+    assertThat(stored(ARC).values()).isEmpty();
+    assertThat(approve(set.changeId(), TWO)).isEqualTo("APPROVED");
+    assertThat(stored(ARC).values()).isEqualTo(Map.of(field, value));
+
+    RegisterChanges.Proposal unset = propose(ONE, entry(ARC, 2));
+    assertThat(stored(ARC).values()).as("taking it back takes two as well").isEqualTo(Map.of(field, value));
+    assertThat(approve(unset.changeId(), TWO)).isEqualTo("APPROVED");
+    assertThat(stored(ARC).values()).isEmpty();
   }
 
   @Test

@@ -66,6 +66,11 @@ public class ClinicalOps {
     all.end();
   }
 
+  /** Wakes those who approved: something is worse than they saw, and they are asked once more before the machine is cut off. */
+  public void askAgain(ApprovalRequest request, Plan plan) {
+    page(request, plan, request.clinicalService(), "again", "Go on? It is worse than when you approved: isolate " + of(request, plan));
+  }
+
   /**
    * Wakes security and the service's people because a machine is still isolated past its deadline.
    *

@@ -31,12 +31,16 @@ public enum EvidenceType {
       code("route"), flag("launch"), code("approvers"), number("quorum"), code("assurance"), number("answerMinutes"), code("ladder"),
       number("maxIsolationHours"), code("release"), number("policyVersion")),
   PLAN_MADE(code("plan"), hash("planHash"), json("canonical")),
-  CLEARANCE_CHECKED(code("clearance"), code("source"), code("reason"), time("readAt"), time("validUntil")),
-  APPROVAL_REQUESTED(code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum")),
+  /** For each question that was answered, SOME or NONE: how many is nobody's business. */
+  CLEARANCE_CHECKED(
+      code("check"), code("plan"), code("clearance"), code("source"), code("reason"), time("readAt"), time("validUntil"), flag("beforeActing"),
+      code("encounter"), code("procedure"), code("appointment"), code("slot"), code("serviceRequest")),
+  APPROVAL_REQUESTED(
+      code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum"), flag("again"), code("reason"), hash("decisionHash")),
   APPROVAL_GRANTED(Members.ANSWER),
   APPROVAL_REJECTED(Members.ANSWER),
   APPROVAL_HELD(Members.ANSWER),
-  APPROVAL_EXPIRED(code("approval"), number("tier")),
+  APPROVAL_EXPIRED(code("approval"), number("tier"), flag("again")),
   APPROVAL_WITHDRAWN(code("approval"), code("reason"), flag("inFlight")),
   APPROVAL_VOIDED(code("approval"), code("reason")),
   DECISION_REFUSED(code("approval"), code("refusal"), code("what"), code("change")),
@@ -98,7 +102,8 @@ public enum EvidenceType {
     };
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
-      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen")
+      time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen"),
+      flag("again"), hash("replaces")
     };
     static final EvidenceMember[] MESSAGE = {
       code("channel"), code("approval"), code("permit"), code("rule"), number("overdue"), number("tier"), code("what"),

@@ -106,6 +106,11 @@ public class ApprovalRequests {
         .update();
   }
 
+  /** The decision was bound anew: another revision of it. */
+  void raise(String id) {
+    jdbc.sql("update approval_request set request_revision = request_revision + 1 where id = :id").param("id", id).update();
+  }
+
   /** Binds what the clinical approver said; the request is granted by {@link #end}. */
   void bind(String id, Decision decision, String decisionHash) {
     jdbc.sql(

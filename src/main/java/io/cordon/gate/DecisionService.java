@@ -171,7 +171,7 @@ public class DecisionService {
       facts.put("zone", windows.zone().getId());
       basis.of(request.id()).ifPresent(seen -> {
         facts.put("windowFromCalendar", seen.offeredWindow() != null);
-        facts.put("clearanceSeen", Objects.requireNonNullElse(seen.clearance(), "NONE"));
+        facts.put("clearanceCheck", Objects.requireNonNullElse(seen.clearance(), "NONE"));
       });
     }
     evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));
@@ -202,7 +202,12 @@ public class DecisionService {
     return new DecisionOutcome(false, refusal.name(), refusal.sentence(windows.limits()));
   }
 
-  private String decisionHash(ApprovalRequest request, Decision decision) {
+  /** Keeps an answer that was taken elsewhere in the gate. */
+  void keep(ApprovalRequest request, Decision decision, String outcome, String hash, Instant at) {
+    decisions.insert(request, decision, actingRole(request, decision), outcome, hash, at);
+  }
+
+  String decisionHash(ApprovalRequest request, Decision decision) {
     String planHash = plans.find(request.planId()).orElseThrow().planHash();
     return Plans.sha256(
         new String(

@@ -1,12 +1,14 @@
 package io.cordon.gate;
 
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.sealed.SealedStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,6 +60,37 @@ class GateConfiguration {
       PlatformTransactionManager transactions) {
     return new DecisionService(
         requests, new ApprovalDecisions(jdbc), new ApprovalBasis(jdbc), plans, sealed, evidence, playbooks, windows, properties, clock, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  LastLook lastLook(
+      ApprovalRequests requests,
+      JdbcClient jdbc,
+      MaintenanceWindows windows,
+      ClinicalClearance clearance,
+      EvidenceLog evidence,
+      Clock clock,
+      GateProperties properties,
+      PlatformTransactionManager transactions) {
+    return new LastLook(
+        requests, new ApprovalBasis(jdbc), new LastQuestionBook(jdbc), windows, clearance, evidence, clock,
+        Duration.ofMinutes(properties.lastAnswerMinutes()), new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  LastAnswer lastAnswer(
+      ApprovalRequests requests,
+      JdbcClient jdbc,
+      DecisionService decisions,
+      ClinicalClearance clearance,
+      MaintenanceWindows windows,
+      PlaybookSignals playbooks,
+      EvidenceLog evidence,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    return new LastAnswer(
+        requests, new LastQuestionBook(jdbc), new ApprovalBasis(jdbc), decisions, clearance, windows, playbooks, evidence, clock,
+        new TransactionTemplate(transactions));
   }
 
   @Bean

@@ -12,12 +12,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param holdMinutes how long a HOLD lasts before the next people are asked
  * @param emergencyWindow how long an emergency may take to reach the machine: an offline one is isolated when it comes back
  *     within this time, and not any more after it
+ * @param lastAnswerMinutes how long approvers have when they are asked once more right before acting
  */
 @ConfigurationProperties("cordon.gate")
-public record GateProperties(String tenantId, Map<String, String> clinicalServices, int holdMinutes, Duration emergencyWindow) {
+public record GateProperties(
+    String tenantId, Map<String, String> clinicalServices, int holdMinutes, Duration emergencyWindow, int lastAnswerMinutes) {
   public GateProperties {
     emergencyWindow = emergencyWindow == null ? Duration.ofHours(4) : emergencyWindow;
     clinicalServices = clinicalServices == null ? Map.of() : Map.copyOf(clinicalServices);
     holdMinutes = holdMinutes == 0 ? 15 : holdMinutes;
+    lastAnswerMinutes = lastAnswerMinutes == 0 ? 10 : lastAnswerMinutes;
   }
 }

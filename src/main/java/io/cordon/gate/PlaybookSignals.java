@@ -11,6 +11,13 @@ public interface PlaybookSignals {
   void waitsForSecond(ApprovalRequest request);
 
   /**
+   * The last question before acting was answered.
+   *
+   * @return whether somebody waited for it; if not, the answer must not stand
+   */
+  boolean answeredAgain(ApprovalRequest request, Person person);
+
+  /**
    * The request was taken back, whether it still waits, waits for its window or is being carried out.
    *
    * @param person of the SOC; null when it was because the alerts turned out false

@@ -57,6 +57,21 @@ class CaseProcesses implements PlaybookSignals {
   }
 
   @Override
+  public boolean answeredAgain(ApprovalRequest request, Person person) {
+    return complete(request, person, Map.of("verdict", request.state().name()));
+  }
+
+  /** Ends the wait for the last answer about this request; whether there was one. */
+  private boolean complete(ApprovalRequest request, Person person, Map<String, Object> variables) {
+    List<Task> waiting =
+        tasks.createTaskQuery().processInstanceBusinessKey(request.caseId()).taskDefinitionKey(PlaybookTasks.GO_ON).list().stream()
+            .filter(task -> request.id().equals(tasks.getVariable(task.getId(), "approvalId")))
+            .toList();
+    waiting.forEach(task -> as(person, () -> tasks.complete(task.getId(), variables)));
+    return !waiting.isEmpty();
+  }
+
+  @Override
   public void withdrawn(ApprovalRequest request, Person person, boolean falseAlarm) {
     Map<String, Object> how = Map.of("verdict", falseAlarm ? "FALSE_ALARM" : "WITHDRAWN");
     List<Execution> waiting =
@@ -64,6 +79,7 @@ class CaseProcesses implements PlaybookSignals {
     for (Execution execution : waiting) {
       as(person, () -> runtime.messageEventReceived(WITHDRAWN, execution.getId(), how));
     }
+    complete(request, person, how);
   }
 
   /** Does it under the person's name, so that the engine's own log shows who. */

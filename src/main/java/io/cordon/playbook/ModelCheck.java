@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 final class ModelCheck {
   /** The beans that a model may call, and the only ones its expressions can reach. */
   static final Set<String> BEANS =
-      Set.of("decidePolicy", "makePlan", "openApproval", "expireApproval", "withdrawApproval", "recordIntent", "recordResult",
-          "makeEmergencyPlan", "recordBreakGlass", "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
+      Set.of("decidePolicy", "makePlan", "openApproval", "expireApproval", "expireLastQuestion", "withdrawApproval", "recordIntent",
+          "recordResult", "makeEmergencyPlan", "recordBreakGlass", "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
 
   static final Set<String> TOPICS =
-      Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.close", "teams.post", "pagerduty.trigger",
+      Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.askAgain", "channels.close", "teams.post", "pagerduty.trigger",
           "pagerduty.escalate", "pagerduty.second", "pagerduty.releaseOverdue", "pagerduty.remind", "evidence.checkpoint", "mde.lookup", "mde.send",
           "mde.poll", "mde.readback", "mde.cancel", "mde.release", "mde.pollRelease");
 

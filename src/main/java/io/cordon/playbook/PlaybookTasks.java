@@ -39,6 +39,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class PlaybookTasks {
   static final String DECIDE = "userTask_decide";
+  static final String GO_ON = "userTask_goOn";
+  /** Answered through the gate, on the page of the approval. */
+  private static final Set<String> OF_THE_GATE = Set.of(DECIDE, GO_ON);
   private static final String ASSET_CHOICE = "assetChoice";
   private static final Set<String> CODES =
       Set.of("triageDecision", "reasonCode", "control", "done", ASSET_CHOICE, "finding", "holdDecision",
@@ -91,7 +94,7 @@ public class PlaybookTasks {
     List<Task> waiting = tasks.createTaskQuery().taskCandidateGroup(role).orderByTaskCreateTime().asc().listPage(0, most);
     Map<String, String> caseOf = casesOf(waiting);
     return waiting.stream()
-        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
+        .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
         .map(task -> view(task, caseOf.get(task.getProcessInstanceId()), role))
         .toList();
   }
@@ -108,7 +111,7 @@ public class PlaybookTasks {
   /** The open tasks of a case. */
   public List<TaskView> ofCase(String caseId) {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseId).listPage(0, 50).stream()
-        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
+        .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()))
         .map(task -> view(task, caseId, roleOf(task)))
         .toList();
   }
@@ -121,7 +124,7 @@ public class PlaybookTasks {
     List<Task> open = tasks.createTaskQuery().processInstanceBusinessKeyIn(caseIds.toArray(String[]::new)).list();
     Map<String, String> caseOf = casesOf(open);
     return open.stream()
-        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
+        .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
         .map(task -> new TaskClock(caseOf.get(task.getProcessInstanceId()), task.getName(), instant(task.getDueDate())))
         .collect(Collectors.toMap(TaskClock::caseId, Function.identity(), TaskClock::sooner));
   }
@@ -129,7 +132,7 @@ public class PlaybookTasks {
   /** The task with this id, if it is still open. */
   public Optional<TaskView> find(String taskId) {
     return Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
-        .filter(task -> !DECIDE.equals(task.getTaskDefinitionKey()))
+        .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()))
         .flatMap(task -> caseOf(task).map(caseId -> view(task, caseId, roleOf(task))));
   }
 

@@ -10,6 +10,7 @@ import io.cordon.platform.phi.OutgoingNet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.FormBody;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -17,7 +18,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Sends one JSON request, once. Fails with {@link NotSent} or {@link AmbiguousSend}; any answer with a status line is a
+ * Sends one request, as JSON or as a form, and takes JSON for an answer; once. Fails with {@link NotSent} or {@link AmbiguousSend}; any answer with a status line is a
  * {@link JsonResponse}, even when its body cannot be read. Bodies are capped (1 MiB unless told) and never logged. Every
  * body sent goes through the net for patient data first.
  */
@@ -65,12 +66,21 @@ public final class JsonHttp {
     if (call.bearer() != null) {
       builder.header("Authorization", "Bearer " + call.bearer());
     }
-    return builder.header("Accept", "application/json").method(call.method(), body(call)).build();
+    if (!call.headers().containsKey("Accept")) {
+      builder.header("Accept", "application/json");
+    }
+    return builder.method(call.method(), body(call)).build();
   }
 
   private RequestBody body(RestCall call) {
     if (call.body() == null) {
       return null;
+    }
+    if (call.body() instanceof FormFields form) {
+      net.pass(call.service(), call.operation(), json.valueToTree(form.fields()));
+      FormBody.Builder body = new FormBody.Builder();
+      form.fields().forEach(field -> body.add(field.getKey(), field.getValue()));
+      return body.build();
     }
     try {
       JsonNode body = json.valueToTree(call.body());

@@ -7,7 +7,7 @@ import java.util.Map;
  * and exceptions; toString shows nothing else.
  *
  * @param bearer access token, or null
- * @param body object written as JSON, or null
+ * @param body object written as JSON, {@link FormFields}, or null
  */
 public record RestCall(
     String service, String operation, String method, String url, String bearer, Map<String, String> headers, Object body) {

@@ -3,6 +3,7 @@ package io.cordon.playbook.delegates;
 import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.LastLook;
 import io.cordon.gate.Plans;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +59,11 @@ class ApprovalDelegates {
       execution.setVariable("askNextTier", next);
       execution.setVariable("tier", request.tier() + 1);
     };
+  }
+
+  @Bean
+  JavaDelegate expireLastQuestion(LastLook lastLook) {
+    return execution -> execution.setVariable("verdict", lastLook.expire(id(execution)).name());
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.ExecutionPermit;
+import io.cordon.gate.LastLook;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
@@ -31,6 +32,7 @@ class ContainmentHandlers {
   private final Permits permits;
   private final Containment containment;
   private final EvidencePump evidence;
+  private final LastLook lastLook;
   private final Plans plans;
   private final ApprovalRequests requests;
   private final TransactionTemplate transaction;
@@ -43,6 +45,7 @@ class ContainmentHandlers {
       Permits permits,
       Containment containment,
       EvidencePump evidence,
+      LastLook lastLook,
       Plans plans,
       ApprovalRequests requests,
       TransactionTemplate transaction,
@@ -52,6 +55,7 @@ class ContainmentHandlers {
     this.permits = permits;
     this.containment = containment;
     this.evidence = evidence;
+    this.lastLook = lastLook;
     this.plans = plans;
     this.requests = requests;
     this.transaction = transaction;
@@ -97,19 +101,6 @@ class ContainmentHandlers {
   }
 
   @Bean
-  TopicHandler recheck() {
-    return new Topic("assets.recheck", work -> {
-      ApprovalRequest approval = requests.find(work.text("approvalId")).orElseThrow();
-      String machine = plans.find(work.text("planId")).orElseThrow().mdeDeviceId();
-      // with no time left nobody needs to know: the send will refuse, and the log says so
-      boolean ready =
-          approval.state() == ApprovalState.GRANTED
-              && Patience.within(permits.timeLeftToSend(approval.windowTo()), () -> containment.isReachable(machine)).orElse(true);
-      return Map.of("recheckOutcome", ready ? "READY" : "CHANGED");
-    });
-  }
-
-  @Bean
   TopicHandler sendIsolation() {
     return new Topic("mde.send", work -> {
       PermitView intended = permit(work);
@@ -132,7 +123,8 @@ class ContainmentHandlers {
   private boolean isStillReady(PermitView permit) {
     String machine = permit.mdeDeviceId();
     return clock.instant().isBefore(permit.intendedAt().plus(FRESH))
-        || Patience.within(left(permit), () -> mayBeOffline(permit) && containment.isFree(machine)).orElse(true);
+        || (lastLook.isStillAsSeen(permit.approvalId())
+            && Patience.within(left(permit), () -> mayBeOffline(permit) && containment.isFree(machine)).orElse(true));
   }
 
   /** An emergency waits at Defender for a machine that is offline; nothing else does. */

@@ -96,6 +96,11 @@ class ShowRequestHandlers {
   }
 
   @Bean
+  TopicHandler askAgain() {
+    return topic("channels.askAgain", (request, plan, work) -> clinicalOps.askAgain(request, plan));
+  }
+
+  @Bean
   TopicHandler closeChannels() {
     return topic("channels.close", (request, plan, work) -> settleEarlier(request.caseId()));
   }

@@ -1,0 +1,134 @@
+package io.cordon.gate;
+
+import io.cordon.evidence.EvidenceActor;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.clearance.ClearanceCheck;
+import io.cordon.gate.clearance.ClinicalClearance;
+import io.cordon.gate.windows.MaintenanceWindows;
+import io.cordon.platform.database.Again;
+import io.cordon.platform.people.Person;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes the answer to the last question: go on, which is bound into the decision, or stop, which ends it. */
+public class LastAnswer {
+  private static final String PROCEED = "PROCEED";
+  private static final String STOP = "STOP";
+
+  private final ApprovalRequests requests;
+  private final LastQuestionBook questions;
+  private final ApprovalBasis basis;
+  private final DecisionService decisions;
+  private final ClinicalClearance clearance;
+  private final MaintenanceWindows windows;
+  private final PlaybookSignals playbooks;
+  private final EvidenceLog evidence;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  LastAnswer(
+      ApprovalRequests requests,
+      LastQuestionBook questions,
+      ApprovalBasis basis,
+      DecisionService decisions,
+      ClinicalClearance clearance,
+      MaintenanceWindows windows,
+      PlaybookSignals playbooks,
+      EvidenceLog evidence,
+      Clock clock,
+      TransactionTemplate transaction) {
+    this.requests = requests;
+    this.questions = questions;
+    this.basis = basis;
+    this.decisions = decisions;
+    this.clearance = clearance;
+    this.windows = windows;
+    this.playbooks = playbooks;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  /** Takes an answer, PROCEED or STOP, or refuses it with the reason; a refusal is evidence and changes nothing else. */
+  public DecisionOutcome answer(String approvalId, String answer, Person person) {
+    if (!PROCEED.equals(answer) && !STOP.equals(answer)) {
+      throw new IllegalArgumentException("an answer is PROCEED or STOP");
+    }
+    return Again.transaction(
+        transaction, () -> requests.lock(approvalId).map(request -> settle(request, answer, person)).orElseGet(DecisionOutcome::unknownRequest));
+  }
+
+  private DecisionOutcome settle(ApprovalRequest request, String answer, Person person) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Optional<LastQuestion> question = questions.find(request.id());
+    Optional<DecisionOutcome> refusal = refusal(request, question, person, now);
+    if (refusal.isPresent()) {
+      prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().code()));
+      return refusal.get();
+    }
+    questions.answer(request.id(), answer, person, now);
+    if (PROCEED.equals(answer)) {
+      goOn(request, question.orElseThrow(), person, now);
+    } else {
+      requests.end(request.id(), ApprovalState.REJECTED, now);
+      prove(EvidenceType.APPROVAL_REJECTED, request, person, Map.of("approval", request.id(), "outcome", STOP, "again", true));
+    }
+    if (!playbooks.answeredAgain(requests.find(request.id()).orElseThrow(), person)) {
+      throw new IllegalStateException("the playbook does not wait for an answer");
+    }
+    return new DecisionOutcome(true, answer, Outcomes.sentence(answer));
+  }
+
+  private Optional<DecisionOutcome> refusal(ApprovalRequest request, Optional<LastQuestion> question, Person person, Instant now) {
+    Optional<DecisionOutcome> objection = decisions.objection(request, person);
+    if (objection.isPresent()) {
+      return objection;
+    }
+    if (!person.roles().contains(request.approverRole())) {
+      return Optional.of(refused(Refusal.ROLE_MISSING));
+    }
+    if (question.isEmpty() || question.get().answer() != null || request.state() != ApprovalState.GRANTED) {
+      return Optional.of(refused(Refusal.ALREADY_DECIDED));
+    }
+    return question.get().isOpen(now) ? Optional.empty() : Optional.of(refused(Refusal.TOO_LATE));
+  }
+
+  private static DecisionOutcome refused(Refusal refusal) {
+    return new DecisionOutcome(false, refusal.name(), refusal.sentence());
+  }
+
+  /** The same window, on what is known now and with the downtime procedure started: another decision, with another hash. */
+  private void goOn(ApprovalRequest request, LastQuestion question, Person person, Instant now) {
+    var exact =
+        new Decision(
+            request.id(), request.requestRevision() + 1, Verdict.APPROVE, request.windowFrom(), request.windowTo(), request.backBy(),
+            ProcedureImpact.DOWNTIME_PROCEDURE_STARTED, "THREAT_OUTWEIGHS_DOWNTIME", null, person,
+            new Seen(null, clearance.newest(request.planId()).map(ClearanceCheck::id).orElse(null)));
+    String hash = decisions.decisionHash(request, exact);
+    requests.bind(request.id(), exact, hash);
+    requests.raise(request.id());
+    ApprovalRequest raised = requests.find(request.id()).orElseThrow();
+    basis.keep(raised, exact.seen(), windows.zone());
+    decisions.keep(raised, exact, PROCEED, hash, now);
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("approval", request.id());
+    facts.put("requestRevision", raised.requestRevision());
+    facts.put("outcome", PROCEED);
+    facts.put("reason", question.reason());
+    facts.put("decisionHash", hash);
+    facts.put("replaces", request.decisionHash());
+    facts.put("procedureImpact", ProcedureImpact.DOWNTIME_PROCEDURE_STARTED.name());
+    prove(EvidenceType.APPROVAL_GRANTED, request, person, facts);
+  }
+
+  private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts) {
+    evidence.append(EvidenceEvent.ofCase(type, request.caseId(), new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person)), facts));
+  }
+}

@@ -1,0 +1,61 @@
+package io.cordon.playbook.handlers;
+
+import io.cordon.containment.Containment;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.ApprovalState;
+import io.cordon.gate.LastLook;
+import io.cordon.gate.Permits;
+import io.cordon.gate.Plans;
+import io.cordon.playbook.worker.TopicHandler;
+import io.cordon.playbook.worker.Work;
+import java.util.Date;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Looks again before acting: at the approval, the calendar, the clinical feed and the machine. */
+@Component
+class LookAgainHandler implements TopicHandler {
+  private final LastLook lastLook;
+  private final ApprovalRequests requests;
+  private final Plans plans;
+  private final Permits permits;
+  private final Containment containment;
+
+  LookAgainHandler(LastLook lastLook, ApprovalRequests requests, Plans plans, Permits permits, Containment containment) {
+    this.lastLook = lastLook;
+    this.requests = requests;
+    this.plans = plans;
+    this.permits = permits;
+    this.containment = containment;
+  }
+
+  @Override
+  public String topic() {
+    return "assets.recheck";
+  }
+
+  @Override
+  public Map<String, Object> handle(Work work) {
+    ApprovalRequest approval = requests.find(work.text("approvalId")).orElseThrow();
+    String machine = plans.find(work.text("planId")).orElseThrow().mdeDeviceId();
+    // with no time left nobody needs to know: the send will refuse, and the log says so
+    if (!Patience.within(permits.timeLeftToSend(approval.windowTo()), () -> containment.isReachable(machine)).orElse(true)) {
+      return Map.of("recheckOutcome", "CHANGED");
+    }
+    LastLook.Finding finding = lastLook.look(approval.id());
+    return switch (finding.outcome()) {
+      case AS_SEEN -> Map.of("recheckOutcome", "READY");
+      case ASK -> Map.of("recheckOutcome", "ASK", "lastAnswerBy", Date.from(finding.answerBy()));
+      case OVER -> ended(approval.id());
+    };
+  }
+
+  /** An approval that was stopped decides how the case goes on. */
+  private Map<String, Object> ended(String approvalId) {
+    ApprovalRequest approval = requests.find(approvalId).orElseThrow();
+    return approval.state() == ApprovalState.REJECTED
+        ? Map.of("recheckOutcome", "CHANGED", "verdict", approval.state().name())
+        : Map.of("recheckOutcome", "CHANGED");
+  }
+}

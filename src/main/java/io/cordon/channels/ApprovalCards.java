@@ -12,6 +12,7 @@ import io.cordon.channels.teams.PostedCard;
 import io.cordon.channels.teams.TeamsSettings;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.Plan;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public class ApprovalCards {
   private final ChannelBook book;
   private final Deliveries deliveries;
   private final HeldBack heldBack;
+  private final ClinicalFacts clinical;
   private final ZoneId zone;
   private final String publicUrl;
 
@@ -49,6 +51,7 @@ public class ApprovalCards {
       ChannelBook book,
       Deliveries deliveries,
       HeldBack heldBack,
+      ClinicalFacts clinical,
       @Value("${cordon.public-url:http://localhost:8080}") String publicUrl,
       @Value("${cordon.zone:UTC}") ZoneId zone) {
     this.teams = teams;
@@ -56,6 +59,7 @@ public class ApprovalCards {
     this.book = book;
     this.deliveries = deliveries;
     this.heldBack = heldBack;
+    this.clinical = clinical;
     this.publicUrl = publicUrl;
     this.zone = zone;
   }
@@ -141,6 +145,7 @@ public class ApprovalCards {
   }
 
   private ApprovalCardFacts facts(ApprovalRequest request, Plan plan, String severity) {
+    Optional<Instant> askedAgain = clinical.askedAgainUntil(request);
     return new ApprovalCardFacts(
         request.id(),
         request.requestRevision(),
@@ -154,10 +159,10 @@ public class ApprovalCards {
         Plan.BY_PLAN.equals(plan.release())
             ? "Released by itself at the time above, or earlier by security; else at its console"
             : "Security releases it in Defender; if that fails, at its console",
-        null,
-        request.answerDeadline(),
+        clinical.clearance(plan.id()).orElse(null),
+        askedAgain.orElse(request.answerDeadline()),
         zone,
-        ApprovalCardFacts.State.valueOf(request.state().name()),
+        askedAgain.isPresent() ? ApprovalCardFacts.State.ASKED_AGAIN : ApprovalCardFacts.State.valueOf(request.state().name()),
         request.windowFrom(),
         request.windowTo(),
         request.backBy(),

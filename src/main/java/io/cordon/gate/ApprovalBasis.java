@@ -12,12 +12,18 @@ class ApprovalBasis {
     this.jdbc = jdbc;
   }
 
-  /** Keeps it, with the zone in which the times were read. */
+  /**
+   * Keeps it, with the zone in which the times were read. Where nobody can tell which clearance was shown, it is the best
+   * one that could have been: rather one question too many than one too few.
+   */
   void keep(ApprovalRequest request, Seen seen, ZoneId zone) {
     jdbc.sql(
             """
             insert into approval_basis (approval_id, request_revision, zone, offered_window, clearance_id)
-            values (:id, :revision, :zone, :window, (select id from clearance_check where id = :clearance and plan_id = :plan))""")
+            values (:id, :revision, :zone, :window, (
+                select id from clearance_check where plan_id = :plan
+                 order by (id = coalesce(:clearance, '')) desc, array_position(array['CLEAR', 'UNKNOWN', 'BUSY'], result), checked_at desc
+                 limit 1))""")
         .param("id", request.id())
         .param("revision", request.requestRevision())
         .param("zone", zone.getId())

@@ -134,7 +134,9 @@ public class DecisionService {
       Decision exact = plan.isEmergency() ? atOnce(decision, plan, now) : decision.inMillis(now);
       hash = decisionHash(request, exact);
       requests.bind(request.id(), exact, hash);
-      basis.keep(request, decision.seen(), windows.zone());
+      if (!plan.isEmergency()) {
+        basis.keep(request, decision.seen(), windows.zone());
+      }
     }
     if (decisions.rolesThatApproved(request, actingRole(request, decision)).size() < request.quorum()) {
       return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);

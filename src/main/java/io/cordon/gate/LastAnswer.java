@@ -15,12 +15,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes the answer to the last question: go on, which is bound into the decision, or stop, which ends it. */
 public class LastAnswer {
-  private static final String PROCEED = "PROCEED";
-  private static final String STOP = "STOP";
+  /** What can be said. */
+  public enum Answer {
+    /** Go on; the downtime procedure has started. */
+    PROCEED,
+    STOP;
+
+    /** The answer of this name. */
+    public static Optional<Answer> of(String name) {
+      return Stream.of(values()).filter(answer -> answer.name().equals(name)).findFirst();
+    }
+  }
 
   private final ApprovalRequests requests;
   private final LastQuestionBook questions;
@@ -56,16 +66,13 @@ public class LastAnswer {
     this.transaction = transaction;
   }
 
-  /** Takes an answer, PROCEED or STOP, or refuses it with the reason; a refusal is evidence and changes nothing else. */
-  public DecisionOutcome answer(String approvalId, String answer, Person person) {
-    if (!PROCEED.equals(answer) && !STOP.equals(answer)) {
-      throw new IllegalArgumentException("an answer is PROCEED or STOP");
-    }
+  /** Takes an answer, or refuses it with the reason; a refusal is evidence and changes nothing else. */
+  public DecisionOutcome answer(String approvalId, Answer answer, Person person) {
     return Again.transaction(
         transaction, () -> requests.lock(approvalId).map(request -> settle(request, answer, person)).orElseGet(DecisionOutcome::unknownRequest));
   }
 
-  private DecisionOutcome settle(ApprovalRequest request, String answer, Person person) {
+  private DecisionOutcome settle(ApprovalRequest request, Answer answer, Person person) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Optional<LastQuestion> question = questions.find(request.id());
     Optional<DecisionOutcome> refusal = refusal(request, question, person, now);
@@ -73,17 +80,17 @@ public class LastAnswer {
       prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().code()));
       return refusal.get();
     }
-    questions.answer(request.id(), answer, person, now);
-    if (PROCEED.equals(answer)) {
+    questions.answer(request.id(), answer.name(), person, now);
+    if (answer == Answer.PROCEED) {
       goOn(request, question.orElseThrow(), person, now);
     } else {
       requests.end(request.id(), ApprovalState.REJECTED, now);
-      prove(EvidenceType.APPROVAL_REJECTED, request, person, Map.of("approval", request.id(), "outcome", STOP, "again", true));
+      prove(EvidenceType.APPROVAL_REJECTED, request, person, Map.of("approval", request.id(), "outcome", answer.name(), "again", true));
     }
     if (!playbooks.answeredAgain(requests.find(request.id()).orElseThrow(), person)) {
       throw new IllegalStateException("the playbook does not wait for an answer");
     }
-    return new DecisionOutcome(true, answer, Outcomes.sentence(answer));
+    return new DecisionOutcome(true, answer.name(), Outcomes.sentence(answer.name()));
   }
 
   private Optional<DecisionOutcome> refusal(ApprovalRequest request, Optional<LastQuestion> question, Person person, Instant now) {
@@ -116,11 +123,11 @@ public class LastAnswer {
     requests.raise(request.id());
     ApprovalRequest raised = requests.find(request.id()).orElseThrow();
     basis.keep(raised, exact.seen(), windows.zone());
-    decisions.keep(raised, exact, PROCEED, hash, now);
+    decisions.keep(raised, exact, Answer.PROCEED.name(), hash, now);
     Map<String, Object> facts = new HashMap<>();
     facts.put("approval", request.id());
     facts.put("requestRevision", raised.requestRevision());
-    facts.put("outcome", PROCEED);
+    facts.put("outcome", Answer.PROCEED.name());
     facts.put("reason", question.reason());
     facts.put("decisionHash", hash);
     facts.put("replaces", request.decisionHash());

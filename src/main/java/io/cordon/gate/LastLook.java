@@ -72,6 +72,13 @@ public class LastLook {
     return questions.find(approvalId);
   }
 
+  /** The question of this approval, if it still waits for an answer. */
+  public Optional<LastQuestion> openQuestion(ApprovalRequest approval) {
+    return approval.state() == ApprovalState.GRANTED
+        ? questions.find(approval.id()).filter(question -> question.isOpen(clock.instant()))
+        : Optional.empty();
+  }
+
   /** Looks, and asks where it must; calls outside, so never in a transaction. */
   public Finding look(String approvalId) {
     ApprovalRequest approval = requests.find(approvalId).orElseThrow();

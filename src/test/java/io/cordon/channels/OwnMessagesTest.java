@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,12 +103,25 @@ class OwnMessagesTest {
     ChannelBook book = mock(ChannelBook.class);
     var deliveries = new Deliveries(evidence);
     var heldBack = new HeldBack(evidence);
-    var cards = new ApprovalCards(teams, settings, book, deliveries, heldBack, "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+    var cards = new ApprovalCards(teams, settings, book, deliveries, heldBack, new NothingKnown(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
     return new ClinicalOps(cards, pagerDuty, book, deliveries, heldBack, "https://cordon.hospital.example");
   }
 
   private void pass(OutgoingNet net, String service, JsonNode message) {
     net.pass(service, "send", message);
     sent.add(message.toString());
+  }
+
+  /** A site without a clinical feed. */
+  private static final class NothingKnown implements ClinicalFacts {
+    @Override
+    public Optional<String> clearance(String planId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> askedAgainUntil(ApprovalRequest request) {
+      return Optional.empty();
+    }
   }
 }

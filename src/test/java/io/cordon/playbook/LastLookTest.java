@@ -178,7 +178,7 @@ class LastLookTest {
     assertThat(task(PlaybookTasks.GO_ON)).isOne();
     assertThat(outside.openPages).anyMatch(key -> key.endsWith("/again"));
 
-    assertThat(lastAnswer.answer(request().id(), "PROCEED", COLLEAGUE).code()).isEqualTo("PROCEED");
+    assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, COLLEAGUE).code()).isEqualTo("PROCEED");
     worker.runDue();
 
     assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(1);
@@ -187,7 +187,7 @@ class LastLookTest {
     assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("SUCCEEDED");
     assertThat(entries("ACTION_INTENT").get(0)).contains(request().decisionHash());
     assertThat(entries("APPROVAL_GRANTED").get(1)).contains("\"replaces\":\"" + before + "\"").contains("\"outcome\":\"PROCEED\"");
-    assertThat(lastAnswer.answer(request().id(), "STOP", COLLEAGUE).code()).isEqualTo("ALREADY_DECIDED");
+    assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.STOP, COLLEAGUE).code()).isEqualTo("ALREADY_DECIDED");
   }
 
   @Test
@@ -197,7 +197,7 @@ class LastLookTest {
     openTheWindow();
     assertThat(lastLook.question(request().id()).orElseThrow().reason()).isEqualTo("CLEARANCE_WORSE");
     assertThat(outside.calls).doesNotContain("isolate");
-    lastAnswer.answer(request().id(), "PROCEED", APPROVER);
+    lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, APPROVER);
     patients = 3;
     status = 200;
     worker.runDue();
@@ -234,7 +234,7 @@ class LastLookTest {
     approve(check().id(), ProcedureImpact.NONE_RUNNING);
     patients = 1;
     openTheWindow();
-    assertThat(lastAnswer.answer(request().id(), "STOP", APPROVER).accepted()).isTrue();
+    assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.STOP, APPROVER).accepted()).isTrue();
     worker.runDue();
     assertNothingDone(ApprovalState.REJECTED);
   }
@@ -247,7 +247,7 @@ class LastLookTest {
     Instant deadline = lastLook.question(request().id()).orElseThrow().answerDeadline();
     assertThat(deadline).isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
     clock.set(deadline);
-    assertThat(lastAnswer.answer(request().id(), "PROCEED", APPROVER).code()).isEqualTo("TOO_LATE");
+    assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, APPROVER).code()).isEqualTo("TOO_LATE");
     fireTimer("boundaryEvent_noAnswer");
     worker.runDue();
     assertNothingDone(ApprovalState.EXPIRED);
@@ -265,11 +265,11 @@ class LastLookTest {
   @Test
   void refusesTheWrongPeopleAndKeepsTheAttempt() {
     approve(check().id(), ProcedureImpact.NONE_RUNNING);
-    assertThat(lastAnswer.answer(request().id(), "PROCEED", APPROVER).code()).isEqualTo("ALREADY_DECIDED");
+    assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, APPROVER).code()).isEqualTo("ALREADY_DECIDED");
     patients = 1;
     openTheWindow();
-    assertThat(lastAnswer.answer(request().id(), "PROCEED", SOC).code()).isEqualTo("ROLE_MISSING");
-    assertThat(lastAnswer.answer(request().id(), "PROCEED", OF_ANOTHER_SERVICE).code()).isEqualTo("OTHER_CLINICAL_SERVICE");
+    assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, SOC).code()).isEqualTo("ROLE_MISSING");
+    assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, OF_ANOTHER_SERVICE).code()).isEqualTo("OTHER_CLINICAL_SERVICE");
     assertThat(entries("DECISION_REFUSED")).hasSize(3);
     assertThat(task(PlaybookTasks.GO_ON)).isOne();
     assertThat(outside.calls).doesNotContain("isolate");
@@ -291,7 +291,7 @@ class LastLookTest {
     noWindows();
     openTheWindow();
     assertThat(lastLook.question(request().id()).orElseThrow().reason()).isEqualTo("WINDOW_GONE");
-    lastAnswer.answer(request().id(), "PROCEED", APPROVER);
+    lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, APPROVER);
     worker.runDue();
     assertThat(outside.calls).contains("isolate");
   }

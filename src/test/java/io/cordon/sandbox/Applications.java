@@ -19,7 +19,8 @@ final class Applications {
               "https://management.azure.com", List.of(),
               "https://api.botframework.com", List.of(),
               SimulatedLogAnalytics.AUDIENCE, List.of(SimulatedLogAnalytics.READ),
-              SimulatedGraph.AUDIENCE, List.of("GroupMember.Read.All", SimulatedGraph.READ_ALERTS)));
+              SimulatedGraph.AUDIENCE, List.of("GroupMember.Read.All", SimulatedGraph.READ_ALERTS, SimulatedCalendar.READ),
+              SimulatedFhir.AUDIENCE, List.of(SimulatedFhir.READ)));
 
   private static final Map<String, Application> ALL =
       Map.of(People.CORDON, CORDON, FORWARDER, new Application(FORWARDER, FORWARDER_SECRET, Map.of(People.CORDON, List.of("Alerts.Send"))));

@@ -40,6 +40,9 @@ final class Controls {
       case "POST /_sandbox/limits" -> limits(call.json().path("enforced"));
       case "POST /_sandbox/duplicates" -> duplicates(call.json().path("answer").asText());
       case "POST /_sandbox/alerts" -> sandbox.alerts.place(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
+      case "POST /_sandbox/calendar" -> sandbox.calendar.add(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
+      case "DELETE /_sandbox/calendar" -> emptied();
+      case "POST /_sandbox/fhir" -> sandbox.fhir.set(call.json()) ? Answer.json(200, Map.of()) : Answer.unknown();
       case "GET /_sandbox/devices" -> Answer.json(200, devices());
       default -> device(call);
     };
@@ -64,6 +67,11 @@ final class Controls {
     }
     People.Person person = People.all().get(asked.path("person").asText());
     return person == null ? Answer.unknown() : Answer.json(200, Map.of("access_token", sandbox.entra.personToken(person)));
+  }
+
+  private Answer emptied() {
+    sandbox.calendar.clear();
+    return Answer.json(200, Map.of());
   }
 
   private Answer cleared() {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** What is to go wrong: set by tests, used up by requests. */
 final class Faults {
-  static final Set<String> SERVICES = Set.of("entra", "botframework", "mde", "arm", "teams", "pagerduty", "loganalytics", "graph");
+  static final Set<String> SERVICES = Set.of("entra", "botframework", "mde", "arm", "teams", "pagerduty", "loganalytics", "graph", "fhir");
   static final Fault NONE = new Fault("", "", "none", 0, 0, 1);
 
   private static final Set<String> MODES = Set.of("status", "delay", "reset", "truncate", "lost", "late-visible");

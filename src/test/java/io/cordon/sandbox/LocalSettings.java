@@ -55,6 +55,11 @@ final class LocalSettings {
     values.put("cordon.arm.subscriptions[0]", "44444444-4444-4444-8444-444444444444");
     values.put("cordon.log-analytics.base-url", sandbox.cloudUrl());
     values.put("cordon.graph.base-url", sandbox.cloudUrl());
+    values.put("cordon.windows.mailbox", SimulatedCalendar.MAILBOX);
+    values.put("cordon.windows.refresh", "PT10S");
+    values.put("cordon.clearance.fhir-url", sandbox.cloudUrl() + "/fhir/r4");
+    values.put("cordon.clearance.scope", SimulatedFhir.AUDIENCE + "/.default");
+    values.put("cordon.clearance.runs-on[0]", "fhir-prod-01");
     values.put("cordon.sources.log-analytics.workspace-id", SimulatedLogAnalytics.WORKSPACE);
     values.put("cordon.teams.service-url", sandbox.cloudUrl() + "/teams/");
     values.put("cordon.teams.allowed-hosts[0]", "localhost");

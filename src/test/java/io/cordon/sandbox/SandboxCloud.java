@@ -33,6 +33,8 @@ public final class SandboxCloud implements AutoCloseable {
   final Tokens tokens = new Tokens(clock);
   final PlacedAlerts alerts = new PlacedAlerts(clock, devices);
   final SimulatedGraph graph;
+  final SimulatedCalendar calendar;
+  final SimulatedFhir fhir;
   final SimulatedEntra entra;
   final SimulatedMde mde;
   final SimulatedConnector teams = new SimulatedConnector(tokens, limits);
@@ -62,12 +64,14 @@ public final class SandboxCloud implements AutoCloseable {
     controls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 0);
     entra = new SimulatedEntra(tokens, cloudUrl());
     mde = new SimulatedMde(tokens, limits, devices, actionLasts);
+    calendar = new SimulatedCalendar(tokens, limits, clock, cloudUrl());
+    fhir = new SimulatedFhir(tokens, cloudUrl());
     graph = new SimulatedGraph(tokens, limits, alerts, cloudUrl());
     connectorSigning = new ConnectorSigning(clock, cloudUrl());
     teamsClient = new TeamsClient(connectorSigning, teams, cloudUrl() + "/teams", clock);
     teams.onReplace(teamsClient::replaced);
     services =
-        List.of(entra, connectorSigning, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
+        List.of(entra, connectorSigning, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, calendar, fhir, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
     cloud.createContext("/", this::serve);
     controls.createContext("/", new Controls(this)::serve);
     cloud.setExecutor(threads);

@@ -34,6 +34,8 @@ public final class ApprovalCard {
     facts(body, facts);
     if (facts.state().awaitsAnswer()) {
       ApprovalButtons.add(card, body, facts);
+    } else if (facts.state() == ApprovalCardFacts.State.ASKED_AGAIN) {
+      link(body, facts);
     }
     return card;
   }
@@ -44,7 +46,7 @@ public final class ApprovalCard {
     ArrayNode body = body(card);
     row(rows(body), "Request", facts.requestCode());
     text(body, consequence(facts));
-    if (facts.state().awaitsAnswer()) {
+    if (facts.state().awaitsAnswer() || facts.state() == ApprovalCardFacts.State.ASKED_AGAIN) {
       link(body, facts);
     }
     return card;
@@ -89,6 +91,7 @@ public final class ApprovalCard {
       case PENDING -> "Maintenance window needed";
       case HELD -> "On hold: an answer is still needed";
       case GRANTED -> "Approved";
+      case ASKED_AGAIN -> "Go on? It is worse than when you approved";
       case REJECTED -> "Rejected: no action";
       case EXPIRED -> "Expired without an answer: no action";
       case WITHDRAWN -> "Withdrawn by security: no action";
@@ -99,6 +102,7 @@ public final class ApprovalCard {
   private static String consequence(ApprovalCardFacts facts) {
     return switch (facts.state()) {
       case PENDING, HELD -> "Full isolation stops all DICOM, HL7 and FHIR traffic of this server until it is released.";
+      case ASKED_AGAIN -> "The server is not isolated unless somebody answers on the page that it may go on.";
       case GRANTED -> "During isolation all DICOM, HL7 and FHIR traffic of this server is stopped.";
       default -> "DICOM, HL7 and FHIR traffic of this server is not stopped by this request.";
     };
@@ -119,6 +123,9 @@ public final class ApprovalCard {
     }
     if (facts.backBy() != null) {
       row(rows, "Back by", time(facts.backBy(), facts.zone()));
+    }
+    if (facts.state() == ApprovalCardFacts.State.ASKED_AGAIN) {
+      row(rows, "Answer by", time(facts.decideBy(), facts.zone()));
     }
     if (facts.state().awaitsAnswer()) {
       row(rows, "Decide by", time(facts.decideBy(), facts.zone()));

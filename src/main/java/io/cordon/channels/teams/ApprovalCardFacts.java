@@ -44,6 +44,8 @@ public record ApprovalCardFacts(
   public enum State {
     PENDING,
     GRANTED,
+    /** Approved, and worse since: asked once more, on the page only. */
+    ASKED_AGAIN,
     REJECTED,
     HELD,
     EXPIRED,

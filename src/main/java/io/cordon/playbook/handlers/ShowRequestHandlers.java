@@ -6,8 +6,10 @@ import io.cordon.channels.ClinicalOps;
 import io.cordon.channels.pagerduty.PagerDutyException;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.LastLook;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
+import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
 import java.time.Clock;
@@ -27,9 +29,14 @@ class ShowRequestHandlers {
   private final ApprovalRequests requests;
   private final Plans plans;
   private final CaseBook cases;
+  private final ClinicalClearance clearance;
+  private final LastLook lastLook;
   private final Clock clock;
 
-  ShowRequestHandlers(ClinicalOps clinicalOps, ApprovalRequests requests, Plans plans, CaseBook cases, Clock clock) {
+  ShowRequestHandlers(
+      ClinicalOps clinicalOps, ApprovalRequests requests, Plans plans, CaseBook cases, ClinicalClearance clearance, LastLook lastLook, Clock clock) {
+    this.clearance = clearance;
+    this.lastLook = lastLook;
     this.clock = clock;
     this.clinicalOps = clinicalOps;
     this.requests = requests;
@@ -47,6 +54,11 @@ class ShowRequestHandlers {
     return topic("teams.post", (request, plan, work) -> {
       show(request, plan);
       settleEarlier(request.caseId());
+      // nobody waits for the feed to be told that they are asked
+      if (clearance.hasFeed() && clearance.newest(plan.id()).isEmpty()) {
+        clearance.check(plan.id());
+        show(requests.find(request.id()).orElseThrow(), plan);
+      }
     });
   }
 
@@ -97,7 +109,10 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler askAgain() {
-    return topic("channels.askAgain", (request, plan, work) -> clinicalOps.askAgain(request, plan));
+    return topic("channels.askAgain", (request, plan, work) -> {
+      clinicalOps.askAgain(request, plan);
+      show(request, plan);
+    });
   }
 
   @Bean
@@ -117,7 +132,7 @@ class ShowRequestHandlers {
   /** Every request of the case that has ended: nobody is to be woken for it, and its cards say how it ended. */
   private void settleEarlier(String caseId) {
     for (ApprovalRequest request : requests.ofCase(caseId)) {
-      if (!request.state().isLive()) {
+      if (!request.state().isLive() && lastLook.openQuestion(request).isEmpty()) {
         clinicalOps.resolvePages(request);
         show(request, plans.find(request.planId()).orElseThrow());
       }

@@ -5,6 +5,7 @@ import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
+import io.cordon.gate.LastAnswer;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
@@ -27,10 +28,12 @@ class ApprovalApiController {
   private final ApprovalRequests approvals;
   private final DecisionService decisions;
   private final Withdrawal withdrawal;
+  private final LastAnswer lastAnswer;
   private final Clock clock;
 
   ApprovalApiController(
-      ApprovalRequests approvals, DecisionService decisions, Withdrawal withdrawal, Clock clock) {
+      ApprovalRequests approvals, DecisionService decisions, Withdrawal withdrawal, LastAnswer lastAnswer, Clock clock) {
+    this.lastAnswer = lastAnswer;
     this.approvals = approvals;
     this.decisions = decisions;
     this.withdrawal = withdrawal;
@@ -53,6 +56,9 @@ class ApprovalApiController {
       return "Answer[" + verdict + ", [raw]]";
     }
   }
+
+  /** PROCEED or STOP, to the question right before acting. */
+  record Last(String answer) {}
 
   record Reason(String reasonCode) {}
 
@@ -81,6 +87,12 @@ class ApprovalApiController {
                 answer.reasonCode(),
                 answer.comment(),
                 CurrentPerson.of(who))));
+  }
+
+  @PostMapping("/api/approvals/{id}/last-answer")
+  ResponseEntity<?> answerAgain(@PathVariable String id, @RequestBody Last last, Authentication who) {
+    approvals.find(id).orElseThrow(ApiException::notFound);
+    return respond(lastAnswer.answer(id, LastAnswer.Answer.of(last.answer()).orElseThrow(ApiException::invalid), CurrentPerson.of(who)));
   }
 
   @PostMapping("/api/approvals/{id}/withdrawal")

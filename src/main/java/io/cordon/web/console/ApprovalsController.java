@@ -6,8 +6,11 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
+import io.cordon.gate.LastAnswer;
+import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
+import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.Filled;
@@ -37,6 +40,9 @@ class ApprovalsController {
   private final Permits permits;
   private final DecisionService decisions;
   private final MaintenanceWindows windows;
+  private final ClinicalClearance clearance;
+  private final LastLook lastLook;
+  private final LastAnswer lastAnswer;
   private final ApprovalForm form;
   private final Clock clock;
 
@@ -48,6 +54,9 @@ class ApprovalsController {
       Permits permits,
       DecisionService decisions,
       MaintenanceWindows windows,
+      ClinicalClearance clearance,
+      LastLook lastLook,
+      LastAnswer lastAnswer,
       ApprovalForm form,
       Clock clock) {
     this.approvals = approvals;
@@ -57,6 +66,9 @@ class ApprovalsController {
     this.permits = permits;
     this.decisions = decisions;
     this.windows = windows;
+    this.clearance = clearance;
+    this.lastLook = lastLook;
+    this.lastAnswer = lastAnswer;
     this.form = form;
     this.clock = clock;
   }
@@ -99,6 +111,21 @@ class ApprovalsController {
     return show(id, who, filled, model);
   }
 
+  /** The answer to the question that comes up when something got worse right before acting. */
+  @PostMapping("/approvals/{id}/last-answer")
+  String answerAgain(
+      @PathVariable String id, @RequestParam String answer, Authentication who, Model model, RedirectAttributes after, HttpServletResponse response) {
+    approvals.find(id).orElseThrow(ApiException::notFound);
+    DecisionOutcome outcome = lastAnswer.answer(id, LastAnswer.Answer.of(answer).orElseThrow(ApprovalsController::invalid), CurrentPerson.of(who));
+    if (outcome.accepted()) {
+      after.addFlashAttribute("outcome", outcome);
+      return "redirect:/approvals/{id}";
+    }
+    response.setStatus(HttpStatus.CONFLICT.value());
+    model.addAttribute("outcome", outcome);
+    return show(id, who, new Filled(Map.of(), Map.of()), model);
+  }
+
   private String show(String id, Authentication who, Filled filled, Model model) {
     ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
     String objection = objection(request, CurrentPerson.of(who));
@@ -108,6 +135,8 @@ class ApprovalsController {
     model.addAttribute("plan", plans.find(request.planId()).orElse(null));
     model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
     model.addAttribute("objection", objection);
+    model.addAttribute("clearance", clearance.hasFeed() ? clearance.newest(request.planId()).orElse(null) : null);
+    model.addAttribute("question", lastLook.openQuestion(request).orElse(null));
     model.addAttribute("late", request.state().isLive() && !isInTime(request));
     if (objection == null && request.state().isLive() && isInTime(request)) {
       model.addAttribute("all", form.questions());
@@ -131,11 +160,15 @@ class ApprovalsController {
     return decisions.objection(request, person).map(DecisionOutcome::message).orElse(null);
   }
 
+  private static ApiException invalid() {
+    return new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "INVALID_FIELDS");
+  }
+
   private static int revision(Map<String, String> posted) {
     try {
       return Integer.parseInt(posted.getOrDefault("requestRevision", ""));
     } catch (NumberFormatException e) {
-      throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "INVALID_FIELDS");
+      throw invalid();
     }
   }
 }

@@ -45,6 +45,11 @@ final class Times {
     return left.isNegative() ? "over since " + length(left.negated()) : length(left) + " left";
   }
 
+  /** How long ago it was: "less than a minute ago", "3 min ago". */
+  public String ago(Instant then) {
+    return length(Duration.between(then, clock.instant())) + " ago";
+  }
+
   /** Whether a deadline is near enough to stand out, or over. */
   public boolean presses(Instant then) {
     return then != null && Duration.between(clock.instant(), then).compareTo(Duration.ofMinutes(5)) < 0;

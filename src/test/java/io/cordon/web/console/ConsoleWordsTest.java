@@ -8,8 +8,11 @@ import io.cordon.assets.IdentitySource;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.EmergencyReason;
+import io.cordon.gate.LastAnswer;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.ReasonCode;
+import io.cordon.gate.clearance.Clearance;
+import io.cordon.gate.clearance.ClearanceReason;
 import io.cordon.platform.people.Role;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +44,14 @@ class ConsoleWordsTest {
     assertWords(Stream.of(IdentitySource.values()).map(source -> "proof.source." + source));
     assertWords(Stream.of(Capability.values()).map(capability -> "proof.capability." + capability));
     assertWords(Stream.of(AssetWarning.values()).map(warning -> "proof.warning." + warning));
+  }
+
+  @Test
+  void knowsEveryThingAClearanceSays() {
+    assertWords(Stream.of(Clearance.values()).map(result -> "clearance." + result));
+    assertWords(Stream.of(ClearanceReason.values()).flatMap(reason -> Stream.of("clearance.reason." + reason, "detail." + reason)));
+    assertWords(Stream.of("CLEARANCE_WORSE", "WINDOW_GONE", "CALENDAR_UNREADABLE").flatMap(why -> Stream.of("again." + why, "detail." + why)));
+    assertWords(Stream.of(LastAnswer.Answer.values()).flatMap(answer -> Stream.of("again." + answer, "detail." + answer)));
   }
 
   @Test

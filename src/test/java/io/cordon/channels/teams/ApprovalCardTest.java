@@ -20,7 +20,7 @@ class ApprovalCardTest {
   private static final String PAGE = "https://cordon.hospital.example/approvals/01J";
 
   @ParameterizedTest
-  @EnumSource(State.class)
+  @EnumSource(value = State.class, names = "ASKED_AGAIN", mode = EnumSource.Mode.EXCLUDE)
   void offersThePageAndButtonsOnlyWhileAnAnswerIsAwaited(State state) {
     String card = card(state, Answering.BUTTONS, "pacs-gw-01");
 
@@ -30,6 +30,12 @@ class ApprovalCardTest {
     }
     assertThat(card.contains("Action.OpenUrl") && card.contains(PAGE)).as("a way to the page").isEqualTo(awaited || state == State.ASKED_AGAIN);
     assertThat(card).contains("\"version\":\"1.5\"").contains("DICOM, HL7 and FHIR");
+  }
+
+  @Test
+  void asksOnceMoreOnThePageOnly() {
+    assertThat(card(State.ASKED_AGAIN, Answering.BUTTONS, "pacs-gw-01"))
+        .contains("worse than when you approved").contains(PAGE).contains("Answer by").doesNotContain("Execute").doesNotContain("Input.");
   }
 
   @Test

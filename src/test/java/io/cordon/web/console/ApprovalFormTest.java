@@ -36,7 +36,7 @@ class ApprovalFormTest {
   @BeforeEach
   void read() throws IOException {
     String file = new ClassPathResource("forms/approve-maintenance-window.form").getContentAsString(StandardCharsets.UTF_8);
-    form = new ApprovalForm(TaskForm.parse(file).fields(), calendar.windows(), new Times(NEW_YORK, clock), clock);
+    form = new ApprovalForm(TaskForm.parse(file).fields(), request -> false, calendar.windows(), new Times(NEW_YORK, clock), clock);
   }
 
   @Test

@@ -122,7 +122,8 @@ class CompensateUnixHostTest extends PlayedCase {
     fireTimer("catchEvent_windowOpens");
     complete("userTask_applyControl", SOC, APPLIED);
     complete("userTask_takeBack", SECURITY_LEAD, Map.of("done", "true"));
-    settleThroughAllTries();
+    settleThroughAllTries(); // to say what was decided
+    settleThroughAllTries(); // to close the card and the page
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
   }
 

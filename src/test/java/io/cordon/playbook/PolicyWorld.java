@@ -10,7 +10,7 @@ import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.policy.PolicyStart;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
-import io.cordon.testing.DevelopmentMachine;
+import io.cordon.testing.RegisteredMachine;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -69,7 +69,7 @@ abstract class PolicyWorld {
       runtime.deleteProcessInstance(left.getId(), "test ended");
     });
     outside.reset();
-    DevelopmentMachine.forget(jdbc);
+    RegisteredMachine.forget(jdbc);
     pump.flush();
     logBefore = jdbc.sql("select count(*) from evidence_entry").query(Long.class).single();
     for (String table : new String[] {"standing_grant", "standing_rule_agreement", "standing_rule", "policy_table"}) {
@@ -125,7 +125,7 @@ abstract class PolicyWorld {
 
   void beADevelopmentMachine() {
     outside.tags = Map.of("System", "PACS", "Env", "Dev", "ContainsPHI", "false", "Egress", "DIRECT");
-    DevelopmentMachine.register(jdbc);
+    RegisteredMachine.asDevelopment(jdbc);
   }
 
   /** What the log says of this kind since the test began. */

@@ -91,6 +91,11 @@ public class CaseBook {
     return merged;
   }
 
+  /** Records the host of a case by its name alone: one that neither Defender nor Arc knows. */
+  public void hostNamed(String caseId, String name) {
+    jdbc.sql("update incident_case set machine_name = :name, clinical_service = 'UNKNOWN' where id = :id").param("name", name).param("id", caseId).update();
+  }
+
   /**
    * The case that goes on after a merge.
    *

@@ -43,7 +43,7 @@ class Deliveries {
   void escalated(ApprovalRequest request, String rung) {
     evidence.append(
         EvidenceEvent.ofCase(
-            EvidenceType.ESCALATED, request.caseId(), null, Map.of("approval", request.id(), "tier", request.tier(), "rung", rung)));
+            EvidenceType.ESCALATED, request.caseId(), null, Map.of("approval", request.id(), "tier", request.tier(), "reason", rung)));
   }
 
   private void record(EvidenceType type, ApprovalRequest request, String channel, Map<String, Object> more) {

@@ -63,7 +63,7 @@ public enum EvidenceType {
   ISOLATION_EXTENDED(code("approval"), code("permit"), time("until"), code("reason")),
   RELEASE_INTENT(Members.INTENT),
   RELEASE_RESULT(Members.OUTCOME),
-  COMPENSATING_CONTROL(code("control"), code("task"), flag("done"), code("reason")),
+  COMPENSATING_CONTROL(code("control"), code("step"), code("approval"), hash("decisionHash"), code("reason")),
   POSTURE_RECORDED(code("check"), code("outcome"), number("machines"), number("findings")),
   HUNT_RECORDED(code("hunt"), code("outcome"), number("rows")),
   SEALED_READ(code("material"), code("reason")),
@@ -79,7 +79,7 @@ public enum EvidenceType {
   /** Also what people chose in a form: {@code done} and the fields that are codes, never those that are text. */
   REVIEW_RECORDED(
       code("task"), code("triageDecision"), code("reasonCode"), code("control"), code("done"), code("assetChoice"), code("finding"),
-      code("holdDecision"), code("emergencyJudgement"), code("patientImpact"), code("followUp"));
+      code("holdDecision"), code("controlApplied"), code("emergencyJudgement"), code("patientImpact"), code("followUp"));
 
   private final List<EvidenceMember> members;
 
@@ -108,7 +108,7 @@ public enum EvidenceType {
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
       time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen"),
-      code("vouchedBy"), json("leftOut"), code("clearance"), code("clearanceCheck"), flag("again"), hash("replaces"), code("rule"),
+      code("vouchedBy"), json("leftOut"), code("clearance"), flag("again"), hash("replaces"), code("rule"),
       number("ruleVersion"), hash("ruleHash")
     };
     static final EvidenceMember[] MESSAGE = {

@@ -103,7 +103,7 @@ public class ApprovalDesk {
     }
     evidence.append(
         EvidenceEvent.ofCase(
-            EvidenceType.ESCALATED, request.caseId(), null, Map.of("approval", approvalId, "tier", request.tier() + 1, "rung", "NEXT_TIER")));
+            EvidenceType.ESCALATED, request.caseId(), null, Map.of("approval", approvalId, "tier", request.tier() + 1, "reason", "NEXT_TIER")));
     return true;
   }
 

@@ -13,22 +13,20 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The emergency: what was asked before makes way for a question to two leads. Declaring one grants nothing. How often that
+ * The emergency: two leads are asked, and declaring one grants nothing. How often that
  * happens is counted and shown, and never a reason to refuse. Every write is in the caller's transaction.
  */
 public class BreakGlass {
   private static final Duration COUNTED = Duration.ofDays(30);
 
   private final ApprovalRequests requests;
-  private final Permits permits;
   private final Reachability reach;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
   private final Clock clock;
 
-  BreakGlass(ApprovalRequests requests, Permits permits, Reachability reach, JdbcClient jdbc, EvidenceLog evidence, Clock clock) {
+  BreakGlass(ApprovalRequests requests, Reachability reach, JdbcClient jdbc, EvidenceLog evidence, Clock clock) {
     this.requests = requests;
-    this.permits = permits;
     this.reach = reach;
     this.jdbc = jdbc;
     this.evidence = evidence;
@@ -42,28 +40,9 @@ public class BreakGlass {
    */
   public record Declaration(String caseId, EmergencyReason reason, boolean onCallSilent) {}
 
-  /** Whether an action of the case is on its way; it is followed to its end, or taken back, before there is another. */
-  public boolean isActing(String caseId) {
-    requests.ofCase(caseId).forEach(request -> requests.lock(request.id()));
-    return permits.ofCase(caseId).stream().anyMatch(permit -> permit.settledAt() == null);
-  }
-
-  /** Records an emergency and takes everything back that was asked in the case and not carried out. */
+  /** Records an emergency, before what was asked in the case is taken back. */
   public void declare(Declaration said, Person person) {
-    String onCall = onCall(said);
-    for (ApprovalRequest found : requests.ofCase(said.caseId())) {
-      if (requests.lock(found.id()).filter(this::stands).isPresent()) {
-        requests.end(found.id(), ApprovalState.VOIDED, clock.instant());
-        evidence.append(
-            EvidenceEvent.ofCase(EvidenceType.APPROVAL_VOIDED, said.caseId(), null, Map.of("approval", found.id(), "reason", "EMERGENCY")));
-      }
-    }
-    prove(said.caseId(), person, Map.of("step", "DECLARED", "reason", said.reason().name(), "onCall", onCall, "inThirtyDays", inThirtyDays() + 1));
-  }
-
-  private boolean stands(ApprovalRequest request) {
-    boolean carriedOut = permits.ofCase(request.caseId()).stream().anyMatch(permit -> permit.approvalId().equals(request.id()));
-    return request.state().isLive() || request.state() == ApprovalState.GRANTED && !carriedOut;
+    prove(said.caseId(), person, Map.of("step", "DECLARED", "reason", said.reason().name(), "onCall", onCall(said), "inThirtyDays", inThirtyDays() + 1));
   }
 
   /** On what it rests that the executive stands in: the log's own record, or else the word of whoever declares. */

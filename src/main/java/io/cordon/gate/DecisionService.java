@@ -173,7 +173,7 @@ public class DecisionService {
       facts.put("zone", windows.zone().getId());
       basis.of(request.id()).ifPresent(seen -> {
         facts.put("windowFromCalendar", seen.offeredWindow() != null);
-        facts.put("clearanceCheck", Objects.requireNonNullElse(seen.clearance(), "NONE"));
+        facts.put("clearanceSeen", Objects.requireNonNullElse(seen.clearance(), "NONE"));
       });
     }
     evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));

@@ -64,9 +64,14 @@ class GateConfiguration {
   }
 
   @Bean
+  OpenQuestions openQuestions(ApprovalRequests requests, Permits permits, EvidenceLog evidence, Clock clock) {
+    return new OpenQuestions(requests, permits, evidence, clock);
+  }
+
+  @Bean
   BreakGlass breakGlass(
-      ApprovalRequests requests, Permits permits, Reachability reach, JdbcClient jdbc, EvidenceLog evidence, Clock clock, MeterRegistry meters) {
-    BreakGlass glass = new BreakGlass(requests, permits, reach, jdbc, evidence, clock);
+      ApprovalRequests requests, Reachability reach, JdbcClient jdbc, EvidenceLog evidence, Clock clock, MeterRegistry meters) {
+    BreakGlass glass = new BreakGlass(requests, reach, jdbc, evidence, clock);
     Gauge.builder("cordon.emergencies", glass, BreakGlass::inThirtyDays).description("Emergency containments of the last thirty days").register(meters);
     return glass;
   }

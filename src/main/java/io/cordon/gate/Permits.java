@@ -79,6 +79,9 @@ public class Permits {
     if (!approval.planId().equals(plan.id())) {
       throw new IllegalArgumentException("the approval " + approval.id() + " is not for the plan " + plan.id());
     }
+    if (!Plan.ISOLATE.equals(plan.action())) {
+      throw new IllegalArgumentException("the plan " + plan.id() + " is not to isolate anything");
+    }
   }
 
   private Optional<String> permitOf(String approvalId, String action) {

@@ -26,6 +26,9 @@ public record Plan(
     String approvers,
     int quorum,
     String ladder) {
+  public static final String ISOLATE = "ISOLATE";
+  /** People change the firewall, the network access or the sessions around the host; nothing is sent to Defender. */
+  public static final String COMPENSATE = "COMPENSATE";
   public static final String BY_HAND = "BY_HAND";
   public static final String BY_PLAN = "BY_PLAN";
   /** Whether it was made for an emergency. */

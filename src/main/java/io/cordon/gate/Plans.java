@@ -45,28 +45,38 @@ public class Plans {
 
   /** Makes the plan to isolate one machine, with PLAN_MADE as evidence in the caller's transaction. */
   public Plan make(PlanFacts facts) {
-    Map<String, Object> content = content(facts);
+    return make(facts, Plan.ISOLATE);
+  }
+
+  /** Makes the plan to protect one host by what people change around it; it never allows an isolation. */
+  public Plan makeCompensating(PlanFacts facts) {
+    return make(facts, Plan.COMPENSATE);
+  }
+
+  private Plan make(PlanFacts facts, String action) {
+    Map<String, Object> content = content(facts, action);
     String canonical = new String(CanonicalJson.write(content), StandardCharsets.UTF_8);
     String id = ids.next("p");
     String hash = sha256(canonical);
-    insert(id, facts, canonical, hash);
+    insert(id, facts, action, canonical, hash);
     evidence.append(
         new EvidenceEvent(
             EvidenceType.PLAN_MADE, facts.caseId(), null, Map.of("plan", id, "planHash", hash, "canonical", canonical), List.of()));
     return find(id).orElseThrow();
   }
 
-  private void insert(String id, PlanFacts facts, String canonical, String hash) {
+  private void insert(String id, PlanFacts facts, String action, String canonical, String hash) {
     jdbc.sql(
             """
             insert into plan (id, case_id, plan_hash, canonical, action, route, assurance, answer_minutes,
                               max_isolation_hours, release, clinical_service, approvers, quorum, ladder, made_at)
-            values (:id, :case, :hash, :canonical, 'ISOLATE', :route, :assurance, :minutes, :hours, :release, :service, :approvers, :quorum,
+            values (:id, :case, :hash, :canonical, :action, :route, :assurance, :minutes, :hours, :release, :service, :approvers, :quorum,
                     :ladder, :at)""")
         .param("id", id)
         .param("case", facts.caseId())
         .param("hash", hash)
         .param("canonical", canonical)
+        .param("action", action)
         .param("route", facts.route().way().name())
         .param("assurance", facts.route().assurance().name())
         .param("minutes", facts.route().answerMinutes())
@@ -89,14 +99,15 @@ public class Plans {
         .update();
   }
 
-  private static Map<String, Object> content(PlanFacts facts) {
+  private static Map<String, Object> content(PlanFacts facts, String action) {
+    boolean isolates = Plan.ISOLATE.equals(action);
     Route route = facts.route();
     return Map.of(
         "case", facts.caseId(),
         "targets", List.of(Map.of("mde", facts.mdeDeviceId(), "arc", facts.arcId())),
-        "action", "ISOLATE",
-        "params", Map.of("isolationType", "Full"),
-        "backout", "UNISOLATE_OR_CONSOLE",
+        "action", action,
+        "params", isolates ? Map.of("isolationType", "Full") : Map.of("by", "PEOPLE"),
+        "backout", isolates ? "UNISOLATE_OR_CONSOLE" : "TAKEN_BACK_BY_PEOPLE",
         "bounds", Map.of("maxIsolationHours", route.maxIsolationHours(), "release", route.release().name()),
         "policy", Map.of("route", route.way().name(), "approvers", route.approvers().name(), "quorum", route.quorum(), "assurance", route.assurance().name(),
             "version", facts.policyVersion()),

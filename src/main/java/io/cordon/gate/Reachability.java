@@ -62,7 +62,7 @@ public class Reachability {
         evidence.append(
             EvidenceEvent.ofCase(
                 EvidenceType.ESCALATED, request.caseId(), null,
-                Map.of("approval", request.id(), "tier", request.tier(), "rung", "NO_CHANNEL_DELIVERS")));
+                Map.of("approval", request.id(), "tier", request.tier(), "reason", "NO_CHANNEL_DELIVERS")));
       }
     });
   }

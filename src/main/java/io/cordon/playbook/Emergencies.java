@@ -7,11 +7,8 @@ import io.cordon.gate.EmergencyReason;
 import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.Execution;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,13 +25,13 @@ public class Emergencies {
 
   private final CaseBook cases;
   private final BreakGlass glass;
-  private final RuntimeService runtime;
+  private final CaseTakeover takeover;
   private final TransactionTemplate transaction;
 
-  Emergencies(CaseBook cases, BreakGlass glass, RuntimeService runtime, PlatformTransactionManager transactions) {
+  Emergencies(CaseBook cases, BreakGlass glass, CaseTakeover takeover, PlatformTransactionManager transactions) {
     this.cases = cases;
     this.glass = glass;
-    this.runtime = runtime;
+    this.takeover = takeover;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -45,7 +42,7 @@ public class Emergencies {
 
   /** Whether one could be declared on this case now. */
   public boolean isPossible(String caseId) {
-    return cases.find(caseId).filter(about -> about.mdeDeviceId() != null).isPresent() && !isIsolated(caseId) && !listening(caseId).isEmpty();
+    return cases.find(caseId).map(CaseView::mdeDeviceId).isPresent() && takeover.isPossible(caseId, DECLARED);
   }
 
   /**
@@ -56,40 +53,24 @@ public class Emergencies {
    * @throws TaskRefusedException when this person may not, or the case's machine is not known, is being acted on or is isolated
    */
   public void declare(String caseId, Person person, String reasonCode, boolean onCallSilent) {
-    require(mayDeclare(person), "TASK_OF_OTHERS");
-    require(EmergencyReason.isKnown(reasonCode), "INVALID_FIELDS");
+    TaskRefusedException.unless(mayDeclare(person), "TASK_OF_OTHERS");
+    TaskRefusedException.unless(EmergencyReason.isKnown(reasonCode), "INVALID_FIELDS");
     var said = new BreakGlass.Declaration(caseId, EmergencyReason.valueOf(reasonCode), onCallSilent);
     Again.transaction(transaction, () -> declare(said, person));
   }
 
-  private Void declare(BreakGlass.Declaration said, Person person) {
-    require(cases.find(said.caseId()).map(CaseView::mdeDeviceId).isPresent(), "MACHINE_UNKNOWN");
-    require(!glass.isActing(said.caseId()), "ALREADY_ACTING");
-    require(!isIsolated(said.caseId()), "ALREADY_ISOLATED");
-    List<Execution> listening = listening(said.caseId());
-    require(listening.size() == 1, "EMERGENCY_RUNS");
+  private String declare(BreakGlass.Declaration said, Person person) {
+    CaseView about = cases.find(said.caseId()).orElseThrow();
+    TaskRefusedException.unless(about.machineName() != null, "MACHINE_UNKNOWN");
+    TaskRefusedException.unless(about.mdeDeviceId() != null, "NO_SENSOR");
+    String listener = takeover.listener(said.caseId(), DECLARED);
     // a lead who declares may be one of the two who agree: the other one is somebody else
     if (LEADS.stream().noneMatch(person::has)) {
       cases.requestedBy(said.caseId(), person, "emergency");
     }
-    boolean forbidden = "FORBIDDEN".equals(runtime.getVariable(listening.get(0).getId(), "policyRoute"));
+    boolean forbidden = "FORBIDDEN".equals(takeover.variable(listener, "policyRoute"));
     glass.declare(said, person);
-    Map<String, Object> how = Map.of("tier", said.onCallSilent() || forbidden ? 2 : 1);
-    EngineTurn.take(() -> runtime.messageEventReceived(DECLARED, listening.get(0).getId(), how));
-    return null;
-  }
-
-  private List<Execution> listening(String caseId) {
-    return runtime.createExecutionQuery().processInstanceBusinessKey(caseId).messageEventSubscriptionName(DECLARED).list();
-  }
-
-  private boolean isIsolated(String caseId) {
-    return runtime.createProcessInstanceQuery().processInstanceBusinessKey(caseId).processDefinitionKey("releaseHost").count() > 0;
-  }
-
-  private static void require(boolean holds, String code) {
-    if (!holds) {
-      throw new TaskRefusedException(code);
-    }
+    takeover.take(said.caseId(), listener, DECLARED, "EMERGENCY", Map.of("tier", said.onCallSilent() || forbidden ? 2 : 1));
+    return said.caseId();
   }
 }

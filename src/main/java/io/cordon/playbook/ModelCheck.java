@@ -17,7 +17,8 @@ final class ModelCheck {
   /** The beans that a model may call, and the only ones its expressions can reach. */
   static final Set<String> BEANS =
       Set.of("decidePolicy", "makePlan", "openApproval", "expireApproval", "expireLastQuestion", "withdrawApproval", "recordIntent",
-          "recordResult", "makeEmergencyPlan", "recordBreakGlass", "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
+          "recordResult", "makeEmergencyPlan", "recordBreakGlass", "makeCompensatingPlan", "recordControl", "recordTakenBack",
+          "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
 
   static final Set<String> TOPICS =
       Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.askAgain", "channels.close", "teams.post",

@@ -4,6 +4,7 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.evidence.EvidenceActor;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
@@ -42,15 +44,22 @@ public class PlaybookTasks {
   static final String GO_ON = "userTask_goOn";
   /** Answered through the gate, on the page of the approval. */
   private static final Set<String> OF_THE_GATE = Set.of(DECIDE, GO_ON);
+  private static final String DECIDE_NEXT = "userTask_decideNext";
+  /** How a Unix host without a sensor is named by people, such as {@code unix:lis-aix-01}. */
+  public static final String UNIX_HOST = "unix:[a-z][a-z0-9-]{1,30}";
   private static final String ASSET_CHOICE = "assetChoice";
   private static final Set<String> CODES =
       Set.of("triageDecision", "reasonCode", "control", "done", ASSET_CHOICE, "finding", "holdDecision",
-          "emergencyJudgement", "patientImpact", "followUp");
-  private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
+          "controlApplied", "emergencyJudgement", "patientImpact", "followUp");
+  /** A device id of Defender, or the name of a Unix host that has none. */
+  private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}|" + UNIX_HOST);
   private static final TaskForm COMMENT_ONLY =
       TaskForm.parse(
           """
           {"components":[{"type":"textarea","key":"comment","label":"Comment (no patient data)","validate":{"maxLength":300}}]}""");
+
+  /** What somebody gave: codes, and references to what they typed, which is sealed. */
+  private record Given(Map<String, Object> codes, List<EvidenceRef> sealed) {}
 
   private final TaskService tasks;
   private final FormService forms;
@@ -166,14 +175,17 @@ public class PlaybookTasks {
 
   /** Completes a task with what a button of ours stands for, in the place of its form. */
   void completeAs(String taskId, Person person, Map<String, Object> codes) {
-    finish(taskId, person, task -> codes);
+    finish(taskId, person, task -> new Given(codes, List.of()));
   }
 
   /** In one transaction, done again when another step of the playbook came first; then the task may be gone. */
-  private void finish(String taskId, Person person, Function<TaskView, Map<String, Object>> codes) {
+  private void finish(String taskId, Person person, Function<TaskView, Given> answer) {
     Again.transaction(transaction, () -> {
       TaskView task = taskOf(taskId, person);
-      finish(task, person, codes.apply(task));
+      Given given = answer.apply(task);
+      boolean isolates = "CONTAIN".equals(given.codes().get("triageDecision"));
+      TaskRefusedException.unless(!isolates || !"SYSLOG_ONLY".equals(tasks.getVariable(taskId, "capability")), "NO_SENSOR");
+      finish(task, person, given);
       return task;
     });
   }
@@ -186,33 +198,38 @@ public class PlaybookTasks {
     return task;
   }
 
-  private void finish(TaskView task, Person person, Map<String, Object> variables) {
+  private void finish(TaskView task, Person person, Given given) {
     if (Role.SOC_ANALYST.claim().equals(task.role())) {
       cases.requestedBy(task.caseId(), person, task.key());
     }
-    record(task, person, variables);
+    record(task, person, given);
     identity.setAuthentication(person.oid(), List.copyOf(person.roles()));
     try {
-      EngineTurn.take(() -> tasks.complete(task.id(), variables));
+      EngineTurn.take(() -> tasks.complete(task.id(), given.codes()));
     } finally {
       identity.clearAuthentication();
     }
   }
 
-  private void record(TaskView task, Person person, Map<String, Object> codes) {
-    Map<String, Object> facts = new HashMap<>(codes);
+  private void record(TaskView task, Person person, Given given) {
+    Map<String, Object> facts = new HashMap<>(given.codes());
     facts.put("task", task.key());
     EvidenceActor actor = new EvidenceActor(person.tid(), person.oid(), task.role());
-    evidence.append(EvidenceEvent.ofCase(EvidenceType.REVIEW_RECORDED, task.caseId(), actor, facts));
+    evidence.append(new EvidenceEvent(EvidenceType.REVIEW_RECORDED, task.caseId(), actor, facts, given.sealed()));
+    if (DECIDE_NEXT.equals(task.key()) && facts.containsKey("control")) {
+      Map<String, Object> control = Map.of("control", facts.get("control"), "step", "CONFIRMED");
+      evidence.append(EvidenceEvent.ofCase(EvidenceType.COMPENSATING_CONTROL, task.caseId(), actor, control));
+    }
   }
 
-  private Map<String, Object> take(TaskView task, Map<String, String> fields) {
+  private Given take(TaskView task, Map<String, String> fields) {
     TaskForm form = form(task.id());
     Filled filled = form.filled(fields);
     if (!filled.isGood() || !form.hasFieldsFor(fields.keySet())) {
       throw new TaskRefusedException("INVALID_FIELDS");
     }
     Map<String, Object> codes = new HashMap<>();
+    List<EvidenceRef> typed = new ArrayList<>();
     filled.values().forEach((name, value) -> {
       if (ASSET_CHOICE.equals(name) && !MACHINE_ID.matcher(value).matches()) {
         throw new TaskRefusedException("INVALID_FIELDS");
@@ -220,10 +237,11 @@ public class PlaybookTasks {
       if (CODES.contains(name) && (ASSET_CHOICE.equals(name) || !form.isFreeText(name))) {
         codes.put(name, value);
       } else {
-        sealed.seal(task.caseId(), "task-" + name, value.getBytes(StandardCharsets.UTF_8));
+        String hash = sealed.seal(task.caseId(), "task-" + name, value.getBytes(StandardCharsets.UTF_8)).sha256();
+        typed.add(new EvidenceRef("task-" + name, hash, true));
       }
     });
-    return codes;
+    return new Given(codes, typed);
   }
 
   /** Empty when the process ended since the task was read. */

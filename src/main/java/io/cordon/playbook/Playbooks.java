@@ -10,17 +10,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class Playbooks {
   private final PlaybookTasks tasks;
+  private final Compensations compensations;
 
-  Playbooks(PlaybookTasks tasks) {
+  Playbooks(PlaybookTasks tasks, Compensations compensations) {
+    this.compensations = compensations;
     this.tasks = tasks;
   }
 
   /**
-   * Starts a playbook on a case that waits for triage; the person who does so cannot approve it.
+   * Starts a playbook: containLinuxHost on a case that waits for triage, compensateUnixHost on one whose host is known. The person
+   * who does so cannot approve it.
    *
    * @throws TaskRefusedException when there is no such playbook to start or the case does not wait for triage
    */
   public void launch(String caseId, String key, Person person) {
+    if ("compensateUnixHost".equals(key) || "compensate-unix-host".equals(key)) {
+      compensations.start(caseId, person);
+      return;
+    }
     if (!"containLinuxHost".equals(key) && !"contain-linux-host".equals(key)) {
       throw new TaskRefusedException("UNKNOWN_PLAYBOOK");
     }

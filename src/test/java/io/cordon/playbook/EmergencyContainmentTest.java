@@ -243,7 +243,7 @@ class EmergencyContainmentTest extends PlayedCase {
     assertThatThrownBy(() -> emergencies.declare(caseId, person("aud.one", "Auditor", "none"), "ATTACKER_ACTIVE", true)).hasMessage("TASK_OF_OTHERS");
     assertThatThrownBy(() -> emergencies.declare(caseId, SOC, "BECAUSE", true)).hasMessage("INVALID_FIELDS");
     emergencies.declare(caseId, SOC, "ATTACKER_ACTIVE", true);
-    assertRefused("EMERGENCY_RUNS");
+    assertRefused("NOT_NOW");
   }
 
   /** The register forbids to isolate it: the executive is asked at once, and the two can override. */

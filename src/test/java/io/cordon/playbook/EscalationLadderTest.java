@@ -134,6 +134,6 @@ class EscalationLadderTest extends PlayedCase {
   }
 
   private List<String> rungs() {
-    return entries(EvidenceType.ESCALATED).stream().map(json -> json.replaceAll(".*\"rung\":\"([A-Z_]+)\".*", "$1")).toList();
+    return entries(EvidenceType.ESCALATED).stream().map(json -> json.replaceAll(".*\"reason\":\"([A-Z_]+)\".*", "$1")).toList();
   }
 }

@@ -4,10 +4,13 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.alerts.PlaybookStarter;
 import io.cordon.assets.AssetProofs;
+import io.cordon.assets.Capability;
 import io.cordon.assets.MdeLookupUnavailable;
+import io.cordon.assets.register.EffectiveFacts;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.worker.RetryLaterException;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
@@ -46,6 +49,9 @@ class ResolveAssetHandler implements TopicHandler {
   @Override
   public Map<String, Object> handle(Work work) {
     Object chosen = work.variables().get("assetChoice");
+    if (chosen != null && chosen.toString().matches(PlaybookTasks.UNIX_HOST)) {
+      return unixHost(work.caseId(), chosen.toString());
+    }
     List<String> names = chosen == null ? cases.aliases(work.caseId()) : List.of("mde:" + chosen);
     Optional<AssetProver.Found> found = find(work, names, chosen != null);
     ProvedAsset asset = found.map(AssetProver.Found::asset).orElse(null);
@@ -84,6 +90,21 @@ class ResolveAssetHandler implements TopicHandler {
       return Optional.empty();
     }
     throw failure;
+  }
+
+  /** A host that neither Defender nor Arc knows: its name is the word of whoever named it, and all else about it is unknown. */
+  private Map<String, Object> unixHost(String caseId, String named) {
+    transaction.executeWithoutResult(status -> {
+      evidence.append(
+          EvidenceEvent.ofCase(
+              EvidenceType.ASSET_RESOLVED, caseId, null,
+              Map.of("outcome", "UNIX_HOST", "by", "SOC_CHOICE", "capability", Capability.SYSLOG_ONLY.name())));
+      cases.hostNamed(caseId, named.substring("unix:".length()));
+    });
+    CaseView view = cases.find(caseId).orElseThrow();
+    Map<String, Object> variables = new PolicyInputs(EffectiveFacts.UNKNOWN, Capability.SYSLOG_ONLY, view.severity(), view.detector()).asVariables();
+    variables.put("assetOutcome", "RESOLVED");
+    return variables;
   }
 
   private Map<String, Object> notFound(String caseId, String outcome) {

@@ -13,6 +13,7 @@ import io.cordon.gate.Permits;
 import io.cordon.gate.ReasonCode;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
+import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.StuckSteps;
@@ -46,6 +47,7 @@ class CasesController {
   private final PlaybookTasks tasks;
   private final StuckSteps stuckSteps;
   private final Emergencies emergencies;
+  private final Compensations compensations;
   private final EvidenceLog evidence;
 
   CasesController(
@@ -56,8 +58,10 @@ class CasesController {
       PlaybookTasks tasks,
       StuckSteps stuckSteps,
       Emergencies emergencies,
+      Compensations compensations,
       EvidenceLog evidence) {
     this.emergencies = emergencies;
+    this.compensations = compensations;
     this.stuckSteps = stuckSteps;
     this.cases = cases;
     this.proofs = proofs;
@@ -103,6 +107,7 @@ class CasesController {
     model.addAttribute("tasks", open);
     model.addAttribute("stuck", stuckSteps.anyIn(id));
     model.addAttribute("canLaunch", person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key())));
+    model.addAttribute("canCompensate", compensations.isPossible(id, person));
     model.addAttribute("canDeclare", Emergencies.mayDeclare(person) && emergencies.isPossible(id));
     model.addAttribute("emergencyReasons", EmergencyReason.values());
     model.addAttribute("withdrawable", security ? withdrawable(asked, actions) : Set.of());

@@ -73,6 +73,12 @@ class GateOnly {
     }
 
     @Override
+    public boolean answeredAgain(ApprovalRequest request, Person person) {
+      perhapsDie();
+      return true;
+    }
+
+    @Override
     public void waitsForSecond(ApprovalRequest request) {
       perhapsDie();
     }

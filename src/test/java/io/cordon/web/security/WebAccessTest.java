@@ -77,6 +77,7 @@ import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
 import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.Playbooks;
 import io.cordon.playbook.StuckSteps;
@@ -130,6 +131,7 @@ class WebAccessTest {
   @MockitoBean PlaybookTasks tasks;
   @MockitoBean Playbooks playbooks;
   @MockitoBean Emergencies emergencies;
+  @MockitoBean Compensations compensations;
   @MockitoBean Reachability reachability;
   @MockitoBean BreakGlass breakGlass;
   @MockitoBean AssetProofs proofs;

@@ -40,6 +40,8 @@ final class AccessRules {
           post("/api/cases/{id}/sealed/{ref}/reading", SOC_ANALYST, SECURITY_LEAD, AUDITOR),
           post("/api/cases/{id}/playbooks/emergencyContainment", SOC_ANALYST, SECURITY_LEAD, CLINICAL_APPROVER, CLINICAL_EXECUTIVE),
           post("/api/cases/{id}/playbooks/emergency-containment", SOC_ANALYST, SECURITY_LEAD, CLINICAL_APPROVER, CLINICAL_EXECUTIVE),
+          get("/api/cases/{id}/cab-pack", AUDITOR),
+          post("/api/cases/{id}/cab-pack", AUDITOR),
           post("/api/cases/{id}/playbooks/{key}", SOC_ANALYST, SECURITY_LEAD),
           post("/api/tasks/{id}", ANYONE_WITH_A_ROLE),
           get("/api/approvals/{id}", ANYONE_WITH_A_ROLE),

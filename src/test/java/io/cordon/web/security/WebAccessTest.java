@@ -48,6 +48,8 @@ import io.cordon.channels.teams.answers.CardAnswers;
 import io.cordon.evidence.EvidenceBundle;
 import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceProofs;
+import io.cordon.evidence.PublishedKeys;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -78,6 +80,7 @@ import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.Playbooks;
 import io.cordon.playbook.StuckSteps;
+import io.cordon.web.cab.CabPacks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -137,6 +140,9 @@ class WebAccessTest {
   @MockitoBean StandingRules rules;
   @MockitoBean EvidenceLog evidence;
   @MockitoBean EvidenceBundle bundle;
+  @MockitoBean EvidenceProofs evidenceProofs;
+  @MockitoBean PublishedKeys publishedKeys;
+  @MockitoBean CabPacks cabPacks;
   @MockitoBean SealedStore sealed;
   @MockitoBean CardAnswers cardAnswers;
 

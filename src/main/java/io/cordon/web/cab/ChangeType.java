@@ -21,6 +21,7 @@ enum ChangeType {
     if (facts.stream().noneMatch(fact -> fact.is(EvidenceType.ACTION_INTENT))) {
       return NONE;
     }
-    return facts.stream().anyMatch(fact -> fact.is(EvidenceType.APPROVAL_GRANTED)) ? NORMAL : STANDARD;
+    boolean byPeople = facts.stream().anyMatch(fact -> fact.is(EvidenceType.APPROVAL_GRANTED) && !fact.oid().isEmpty());
+    return byPeople ? NORMAL : STANDARD;
   }
 }

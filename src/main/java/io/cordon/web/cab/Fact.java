@@ -30,12 +30,12 @@ record Fact(long seq, EvidenceType type, Instant at, String role, String oid, Js
   }
 
   /** A member as text, empty without it. */
-  String text(String name) {
+  public String text(String name) {
     return data.path(name).asText("");
   }
 
   /** A member as a time, null without it. */
-  Instant time(String name) {
+  public Instant time(String name) {
     String text = text(name);
     return text.isEmpty() ? null : Instant.parse(text);
   }

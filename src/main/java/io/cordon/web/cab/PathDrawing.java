@@ -44,7 +44,7 @@ final class PathDrawing implements FSObjectDrawer {
     PathTaken path = paths.get(Integer.parseInt(element.getAttribute("data")));
     float w = (float) width / dotsPerPixel;
     float h = (float) height / dotsPerPixel;
-    device.drawWithGraphics((float) x, (float) y, w, h, graphics -> draw(path, (Graphics2D) graphics.create(), w, h));
+    device.drawWithGraphics((float) x, (float) y, w, h, graphics -> draw(path, graphics, w, h));
     return null;
   }
 

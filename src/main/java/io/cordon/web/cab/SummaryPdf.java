@@ -3,6 +3,7 @@ package io.cordon.web.cab;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.render.DefaultObjectDrawerFactory;
+import com.openhtmltopdf.util.XRLog;
 import io.cordon.playbook.PathTaken;
 import java.awt.Font;
 import java.awt.FontFormatException;
@@ -22,6 +23,11 @@ import org.thymeleaf.context.Context;
 final class SummaryPdf {
   /** Ships with PDFBox, under the SIL Open Font License. */
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
+  static {
+    // it would tell every step to the console
+    XRLog.setLoggingEnabled(false);
+  }
 
   private final ITemplateEngine templates;
 

@@ -32,6 +32,7 @@ import io.cordon.alerts.CaseView;
 import io.cordon.alerts.Quarantine;
 import io.cordon.alerts.QuarantinedAlert;
 import io.cordon.alerts.UnreadableAlertException;
+import io.cordon.alerts.retention.LegalHolds;
 import io.cordon.assets.AssetProof;
 import io.cordon.assets.AssetProofs;
 import io.cordon.assets.AssetWarning;
@@ -50,6 +51,7 @@ import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceProofs;
 import io.cordon.evidence.PublishedKeys;
+import io.cordon.evidence.controls.Coverage;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -143,6 +145,8 @@ class WebAccessTest {
   @MockitoBean EvidenceProofs evidenceProofs;
   @MockitoBean PublishedKeys publishedKeys;
   @MockitoBean CabPacks cabPacks;
+  @MockitoBean Coverage coverage;
+  @MockitoBean LegalHolds legalHolds;
   @MockitoBean SealedStore sealed;
   @MockitoBean CardAnswers cardAnswers;
 

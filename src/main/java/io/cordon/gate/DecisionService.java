@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The one place where an answer becomes a decision, whichever way it came. */
@@ -176,7 +177,7 @@ public class DecisionService {
         facts.put("clearanceSeen", Objects.requireNonNullElse(seen.clearance(), "NONE"));
       });
     }
-    evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, comment(request, decision)));
+    evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, refs(request, decision)));
     if ("WAITS_FOR_SECOND".equals(outcome)) {
       playbooks.waitsForSecond(request);
     } else {
@@ -185,12 +186,17 @@ public class DecisionService {
     return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome));
   }
 
-  private List<EvidenceRef> comment(ApprovalRequest request, Decision decision) {
-    if (decision.comment() == null || decision.comment().isBlank()) {
-      return List.of();
-    }
-    byte[] words = decision.comment().getBytes(StandardCharsets.UTF_8);
-    return List.of(new EvidenceRef("comment", sealed.seal(request.caseId(), "comment", words).sha256(), true));
+  /** What stays sealed of an answer: the name its giver had then, for the record of the change, and the comment. */
+  private List<EvidenceRef> refs(ApprovalRequest request, Decision decision) {
+    return Stream.of(Map.entry("person", text(decision.person().displayName())), Map.entry("comment", text(decision.comment())))
+        .filter(one -> !one.getValue().isBlank())
+        .map(one -> new EvidenceRef(
+            one.getKey(), sealed.seal(request.caseId(), one.getKey(), one.getValue().getBytes(StandardCharsets.UTF_8)).sha256(), true))
+        .toList();
+  }
+
+  private static String text(String typed) {
+    return Objects.requireNonNullElse(typed, "");
   }
 
   private DecisionOutcome refuse(ApprovalRequest request, Decision decision, Refusal refusal) {

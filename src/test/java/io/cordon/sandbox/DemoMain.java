@@ -115,6 +115,7 @@ public final class DemoMain {
     awaitThat("evidence signed to the end", () -> isProvenToTheEnd(caseId));
     checkTheJournal(answered);
     verify();
+    export(caseId);
   }
 
   private boolean isProvenToTheEnd(String caseId) throws IOException {
@@ -169,6 +170,14 @@ public final class DemoMain {
     changeOneByte(bundle, folder.resolve("changed.zip"));
     require(VerifyCommand.run(new String[] {folder.resolve("changed.zip").toString()}, out) == 1, "changed evidence is refused");
     say("one changed byte is noticed", "the entry is named");
+  }
+
+  /** The auditor takes the record of the change away; then anybody can check it. */
+  private void export(String caseId) throws IOException {
+    Path pack = folder.resolve("cab-pack.zip");
+    Files.write(pack, scripts.exported("aud.one", "/api/cases/" + caseId + "/cab-pack"));
+    require(VerifyCommand.run(new String[] {pack.toString()}, out) == 0, "the record of the change verifies");
+    say("record of the change exported", pack.toString());
   }
 
   private static void changeOneByte(Path bundle, Path changed) throws IOException {

@@ -75,6 +75,11 @@ final class Scripts {
     return exchange(request(cordon.get() + path, token(Map.of("person", person))).GET().build());
   }
 
+  /** What a POST without a body gives. */
+  byte[] exported(String person, String path) throws IOException {
+    return exchange(request(cordon.get() + path, token(Map.of("person", person))).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
   String token(Map<String, String> who) throws IOException {
     var request = HttpRequest.newBuilder(URI.create(sandbox.controlUrl() + "/_sandbox/token"))
         .POST(HttpRequest.BodyPublishers.ofByteArray(Call.JSON.writeValueAsBytes(who))).build();

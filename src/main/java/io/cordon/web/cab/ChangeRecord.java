@@ -1,0 +1,120 @@
+package io.cordon.web.cab;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordon.alerts.CaseView;
+import io.cordon.evidence.EvidenceType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A case as the board reads it. Everything but the machine's name and the state is read out of entries of the log, so each
+ * line of the summary can be proved. Times UTC.
+ *
+ * @param names display names at the time of a decision, by the number of its entry; empty where they are not opened
+ */
+record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** An answer to a request. */
+  public record Answer(Fact fact, String name) {}
+
+  public ChangeType type() {
+    return ChangeType.of(facts);
+  }
+
+  public List<Answer> answers() {
+    return of(EvidenceType.APPROVAL_GRANTED, EvidenceType.APPROVAL_REJECTED, EvidenceType.APPROVAL_HELD).stream()
+        .map(fact -> new Answer(fact, names.getOrDefault(fact.seq(), ""))).toList();
+  }
+
+  public List<Fact> clearances() {
+    return of(EvidenceType.CLEARANCE_CHECKED);
+  }
+
+  public List<Fact> actions() {
+    return of(EvidenceType.ACTION_INTENT, EvidenceType.ACTION_SENT, EvidenceType.ACTION_RESULT, EvidenceType.ACTION_UNRESOLVED,
+        EvidenceType.ACTION_CANCELLED, EvidenceType.RELEASE_INTENT, EvidenceType.RELEASE_RESULT);
+  }
+
+  public List<Fact> hunts() {
+    return of(EvidenceType.HUNT_RECORDED);
+  }
+
+  public List<Deviations.Deviation> deviations() {
+    return Deviations.in(facts);
+  }
+
+  public List<TimelineRow> timeline() {
+    return TimelineRow.of(facts, names);
+  }
+
+  public Optional<Fact> alert() {
+    return first(EvidenceType.ALERT_RECEIVED);
+  }
+
+  public long furtherAlerts() {
+    return Math.max(0, of(EvidenceType.ALERT_RECEIVED).size() - 1L);
+  }
+
+  public Optional<Fact> route() {
+    return last(EvidenceType.POLICY_DECIDED);
+  }
+
+  public Optional<Fact> closing() {
+    return last(EvidenceType.CASE_CLOSED);
+  }
+
+  public Optional<Fact> plan() {
+    return last(EvidenceType.PLAN_MADE);
+  }
+
+  /** The plan itself, as it was hashed; a missing node without one. */
+  public JsonNode planned() {
+    try {
+      return JSON.readTree(plan().map(fact -> fact.text("canonical")).filter(text -> !text.isEmpty()).orElse("{}"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a plan in the log is no JSON", e);
+    }
+  }
+
+  /** The answer that the action rests on. */
+  public Optional<Fact> grant() {
+    return last(EvidenceType.APPROVAL_GRANTED);
+  }
+
+  /** When the machine was cut off: its isolation succeeded. */
+  public Optional<Instant> isolatedAt() {
+    return of(EvidenceType.ACTION_RESULT, EvidenceType.ACTION_DEVIATION, EvidenceType.ACTION_UNRESOLVED).stream()
+        .filter(fact -> "SUCCEEDED".equals(fact.text("result"))).map(Fact::at).findFirst();
+  }
+
+  public Optional<Instant> releasedAt() {
+    return of(EvidenceType.RELEASE_RESULT).stream().filter(fact -> "SUCCEEDED".equals(fact.text("result"))).map(Fact::at).reduce((a, b) -> b);
+  }
+
+  /** Minutes the machine was cut off, or -1 while it is, or was never. */
+  public long minutesIsolated() {
+    return isolatedAt().isPresent() && releasedAt().isPresent() ? Duration.between(isolatedAt().get(), releasedAt().get()).toMinutes() : -1;
+  }
+
+  public boolean backoutUsed() {
+    return first(EvidenceType.RELEASE_INTENT).isPresent();
+  }
+
+  private List<Fact> of(EvidenceType... types) {
+    return facts.stream().filter(fact -> fact.is(types)).toList();
+  }
+
+  private Optional<Fact> first(EvidenceType type) {
+    return of(type).stream().findFirst();
+  }
+
+  private Optional<Fact> last(EvidenceType type) {
+    return of(type).stream().reduce((a, b) -> b);
+  }
+}

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What scripts and people use: tokens, journal, faults, devices, alerts, clock, the sign-in page, the Teams-like page. */
@@ -43,6 +45,7 @@ final class Controls {
       case "POST /_sandbox/calendar" -> sandbox.calendar.add(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
       case "DELETE /_sandbox/calendar" -> emptied();
       case "POST /_sandbox/fhir" -> sandbox.fhir.set(call.json()) ? Answer.json(200, Map.of()) : Answer.unknown();
+      case "POST /_sandbox/people" -> changed(call.json());
       case "GET /_sandbox/devices" -> Answer.json(200, devices());
       default -> device(call);
     };
@@ -109,6 +112,14 @@ final class Controls {
     }
     sandbox.clock.advance(Duration.ofSeconds(seconds.asLong()));
     return Answer.json(200, Map.of("now", sandbox.clock.instant().toString()));
+  }
+
+  /** What happens to somebody's account in Entra from now on; their tokens stay as they are. */
+  private Answer changed(JsonNode asked) {
+    Optional<SimulatedDirectory.Change> change =
+        Arrays.stream(SimulatedDirectory.Change.values()).filter(one -> one.name().equals(asked.path("change").asText())).findFirst();
+    boolean done = change.isPresent() && sandbox.graph.directory.change(asked.path("person").asText(), change.get());
+    return done ? Answer.json(200, Map.of("change", change.get().name())) : Answer.unknown();
   }
 
   private List<Map<String, String>> pages() {

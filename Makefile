@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 LOCAL = $(MVN) -q test-compile spring-boot:test-run
 JVM = -Xmx512m -Duser.timezone=UTC
 
-.PHONY: run demo test tools bench-intake build clean
+.PHONY: run demo test tools bench-intake bench-notify build clean
 
 run: ## everything on one machine: database, simulated cloud, Cordon, one sample case
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain -Dspring-boot.run.jvmArguments="$(JVM)"
@@ -22,6 +22,9 @@ tools: ## what some tests need besides: installed where that can be, else named;
 
 bench-intake: ## alerts a second, beside bare commits and bare engine starts of the same run; FLUSH=2000 for a slower disk
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false -Dspring-boot.run.arguments="$(FLUSH)"
+
+bench-notify: ## from an alert accepted to Teams and PagerDuty called, at 20 alerts a second for a minute
+	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.NotifyBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false
 
 build: ## the runnable jar, target/cordon.jar
 	$(MVN) -DskipTests package

@@ -223,6 +223,14 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   }
 
   @Override
+  public void say(String conversationId, String text) {
+    if (teamsIsDown) {
+      throw new IllegalStateException("Teams is down");
+    }
+    calls.add("said");
+  }
+
+  @Override
   public void replace(String conversationId, String activityId, JsonNode card) {
     if (teamsIsDown) {
       throw new IllegalStateException("Teams is down");

@@ -91,6 +91,21 @@ class AlertBook {
         .update();
   }
 
+  /** Remembers in which Sentinel incidents these alerts came, so that what becomes of their cases can be written there. */
+  void ofIncidents(List<Placed> placed) {
+    List<Placed> named = placed.stream().filter(one -> one.alert().incident().isPresent()).toList();
+    if (!named.isEmpty()) {
+      jdbc.sql(
+              """
+              insert into case_incident (case_id, incident_id)
+              select distinct case_id, incident from unnest(:cases, :incidents) as named (case_id, incident) order by 1, 2
+              on conflict do nothing""")
+          .param("cases", texts(named, Placed::caseId))
+          .param("incidents", named.stream().map(one -> one.alert().incident().get()).toArray(java.util.UUID[]::new))
+          .update();
+    }
+  }
+
   private static String[] ids(List<Arrival> arrivals) {
     return texts(arrivals, arrival -> arrival.alert().systemAlertId());
   }

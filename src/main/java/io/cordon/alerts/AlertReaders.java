@@ -54,7 +54,8 @@ final class AlertReaders {
         closed && FALSE_POSITIVE.equalsIgnoreCase(one.path("classification").asText()),
         machineOf(one.path("relatedEntities")),
         List.of(),
-        raw);
+        raw,
+        KnownWords.uuid(Fields.text(one, "incident")));
   }
 
   private static Set<String> machineOf(JsonNode relatedEntities) {

@@ -3,6 +3,7 @@ package io.cordon.alerts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The allow-listed part of one alert (contracts: Sentinel sections 1.1, 1.2, 2.2 and 2.4). Everything else is only in raw.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param aliases the machine as the alert names it, such as {@code mde:<40 hex>}; empty when not exactly one machine
  * @param processIds of the processes it names, at most 50
  * @param raw the alert's own bytes, for the sealed store
+ * @param incident the Sentinel incident it came in, where that is known
  */
 record IncomingAlert(
     String systemAlertId,
@@ -25,7 +27,22 @@ record IncomingAlert(
     boolean falsePositive,
     Set<String> aliases,
     List<Long> processIds,
-    byte[] raw) {
+    byte[] raw,
+    Optional<UUID> incident) {
+  /** An alert that did not come as part of an incident. */
+  IncomingAlert(
+      String systemAlertId,
+      Optional<String> vendorId,
+      String severity,
+      String detector,
+      Set<String> tactics,
+      boolean falsePositive,
+      Set<String> aliases,
+      List<Long> processIds,
+      byte[] raw) {
+    this(systemAlertId, vendorId, severity, detector, tactics, falsePositive, aliases, processIds, raw, Optional.empty());
+  }
+
   @Override
   public String toString() {
     return "IncomingAlert[" + systemAlertId + ", [raw]]";

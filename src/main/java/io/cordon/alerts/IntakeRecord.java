@@ -32,6 +32,7 @@ final class IntakeRecord {
     List<SealedRef> raw = List.of();
     if (!fresh.isEmpty()) {
       alerts.record(fresh);
+      alerts.ofIncidents(fresh);
       raw = sealed.sealAll(fresh.stream().map(one -> new SealedStore.ToSeal(one.caseId(), "alert", one.alert().raw())).toList());
     }
     List<EvidenceEvent> events = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +49,11 @@ final class KnownWords {
   /** The id at the vendor, the same for every copy of one detection that came through another outlet. */
   static Optional<String> vendorId(Optional<String> text) {
     return text.map(id -> VENDOR_ID.matcher(id.toLowerCase(Locale.ROOT))).filter(Matcher::matches).map(id -> id.group(1));
+  }
+
+  /** An id that has the shape of one. */
+  static Optional<UUID> uuid(Optional<String> text) {
+    return text.filter(id -> id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")).map(UUID::fromString);
   }
 
   static String severity(Optional<String> text) {

@@ -68,7 +68,7 @@ public class ApprovalCards {
    * Shows the request as it stands now: replaces the cards that are there, or posts one. A card that somebody deleted in
    * Teams is forgotten.
    */
-  public void show(ApprovalRequest request, Plan plan, String severity) {
+  void show(ApprovalRequest request, Plan plan, String severity) {
     ApprovalCardFacts facts = facts(request, plan, severity);
     AllOf all = new AllOf();
     book.cards(request.id()).forEach(old -> all.attempt(() -> replace(request, facts, old)));
@@ -77,6 +77,22 @@ public class ApprovalCards {
     if (request.state().isLive() && book.cards(request.id()).isEmpty()) {
       post(request, facts);
     }
+  }
+
+  /** Closes cards of a request that were sent twice and found since; what fails now is done with its next change. */
+  public void closeDuplicates(ApprovalRequest request, Plan plan, String severity) {
+    if (!book.duplicates(request.id()).isEmpty()) {
+      ApprovalCardFacts facts = facts(request, plan, severity);
+      book.duplicates(request.id()).forEach(second -> close(request, facts, second));
+    }
+  }
+
+  /** Says a sentence in the thread of the case; without a thread that fails. */
+  void say(ApprovalRequest request, String text) {
+    String channel = settings.channelOf(request.clinicalService());
+    String thread = book.threadOf(request.caseId(), channel).orElseThrow(() -> new IllegalStateException("the case has no thread in Teams"));
+    teams.say(thread, text);
+    deliveries.said(request, thread);
   }
 
   /** The request as one person sees it, with a sentence for them; without buttons for somebody who may not answer. */
@@ -93,7 +109,7 @@ public class ApprovalCards {
       deliveries.cardSent(request, "REPLACED", old);
     } catch (ConnectorRejected e) {
       book.forget(request.id(), old);
-      deliveries.failed(request, TEAMS);
+      deliveries.failed(request, TEAMS, "card");
     }
   }
 
@@ -110,9 +126,9 @@ public class ApprovalCards {
     try {
       heldBack.orBare(
           request.caseId(), TEAMS, ApprovalCard.of(facts), () -> ApprovalCard.bare(facts),
-          card -> deliveries.cardSent(request, "POSTED", posted(request, card)));
+          card -> deliveries.cardSent(request, settings.mode() == TeamsSettings.Mode.WORKFLOW ? "ACCEPTED" : "POSTED", posted(request, card)));
     } catch (ConnectorRejected e) {
-      deliveries.failed(request, TEAMS);
+      deliveries.failed(request, TEAMS, "card");
     }
   }
 

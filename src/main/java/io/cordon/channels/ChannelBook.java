@@ -12,8 +12,12 @@ import org.springframework.stereotype.Repository;
 /** What was said outside about a case, so that every card can be replaced and every page resolved. */
 @Repository
 public class ChannelBook {
-  /** A page that was sent. */
-  public record Page(String dedupKey, String clinicalService) {}
+  /**
+   * A page that was sent.
+   *
+   * @param digestKey of the page for several requests that it is part of; null when it is one of its own
+   */
+  public record Page(String dedupKey, String clinicalService, String digestKey) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -153,9 +157,32 @@ public class ChannelBook {
     jdbc.sql("update page set state = 'TRIGGERED', resolved_at = null where dedup_key = :key").param("key", dedupKey).update();
   }
 
+  /** Whether this page did not go out for the first time now. */
+  boolean failsFirst(String dedupKey) {
+    return jdbc.sql("update page set failed_at = :at where dedup_key = :key and failed_at is null")
+            .param("at", SqlTime.of(clock.instant()))
+            .param("key", dedupKey)
+            .update()
+        == 1;
+  }
+
+  /** Remembers that a page is part of one for several requests. */
+  void inDigest(String dedupKey, String digestKey) {
+    jdbc.sql("update page set digest_key = :digest where dedup_key = :key").param("digest", digestKey).param("key", dedupKey).update();
+  }
+
+  /** Whether all other requests of its page are settled. */
+  boolean isLastOfDigest(Page page) {
+    return jdbc.sql("select not exists (select 1 from page where digest_key = :digest and dedup_key <> :key and state = 'TRIGGERED')")
+        .param("digest", page.digestKey())
+        .param("key", page.dedupKey())
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The pages of a request that are not resolved yet. */
   public List<Page> openPages(String approvalId) {
-    return jdbc.sql("select dedup_key, clinical_service from page where approval_id = :id and state = 'TRIGGERED' order by dedup_key")
+    return jdbc.sql("select dedup_key, clinical_service, digest_key from page where approval_id = :id and state = 'TRIGGERED' order by dedup_key")
         .param("id", approvalId)
         .query(Page.class)
         .list();

@@ -1,45 +1,36 @@
 package io.cordon.channels;
 
-import io.cordon.channels.pagerduty.PageRequest;
-import io.cordon.channels.pagerduty.PagerDutyEvents;
+import io.cordon.channels.pagerduty.PageRequest.Severity;
 import io.cordon.channels.pagerduty.PagerDutyRejected;
+import io.cordon.channels.pagerduty.PagerDutyThrottled;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.Plan;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
 /**
  * Tells Clinical Ops what is asked and what became of it: one card a request in the channel of the clinical service, one
- * page a tier. Texts are built from typed fields only.
+ * page a tier. What PagerDuty does not take is said in the thread of the case; what neither takes alarms on the console.
  */
 @Service
 public class ClinicalOps {
   /** The routing key under which security is woken. */
   private static final String SECURITY = "SECURITY";
 
+  private static final String TEAMS = "TEAMS";
+  private static final String PAGERDUTY = "PAGERDUTY";
+
   private final ApprovalCards cards;
-  private final PagerDutyEvents pagerDuty;
+  private final Pages pages;
   private final ChannelBook book;
   private final Deliveries deliveries;
-  private final HeldBack heldBack;
-  private final String publicUrl;
+  private final CaseSeverity severities;
 
-  ClinicalOps(
-      ApprovalCards cards,
-      PagerDutyEvents pagerDuty,
-      ChannelBook book,
-      Deliveries deliveries,
-      HeldBack heldBack,
-      @Value("${cordon.public-url:http://localhost:8080}") String publicUrl) {
+  ClinicalOps(ApprovalCards cards, Pages pages, ChannelBook book, Deliveries deliveries, CaseSeverity severities) {
     this.cards = cards;
-    this.pagerDuty = pagerDuty;
+    this.pages = pages;
     this.book = book;
     this.deliveries = deliveries;
-    this.heldBack = heldBack;
-    this.publicUrl = publicUrl;
+    this.severities = severities;
   }
 
   /** Shows the request as it stands now on its card. */
@@ -49,7 +40,8 @@ public class ClinicalOps {
 
   /** Wakes the people of a tier; asking again for the same tier wakes nobody twice. */
   public void page(ApprovalRequest request, Plan plan, String tier) {
-    page(request, plan, request.clinicalService(), tier, "Maintenance window needed: isolate " + of(request, plan));
+    Severity severity = Severity.ofSentinel(severities.of(request.caseId()));
+    page(request, plan, new Pages.Words(request.clinicalService(), tier, "Maintenance window needed: isolate " + of(request, plan), severity));
   }
 
   /** Wakes security, the second of two, when it is their turn to agree. */
@@ -105,52 +97,42 @@ public class ClinicalOps {
   }
 
   private void page(ApprovalRequest request, Plan plan, String service, String tier, String text) {
-    String key = "cordon/" + request.id() + "/" + tier;
-    book.paging(request.id(), key, service);
-    PageRequest page =
-        new PageRequest(
-            service, key, text, plan.machineName(), PageRequest.Severity.CRITICAL,
-            Map.of("request", request.id(), "case", request.caseId(), "decideBy", request.answerDeadline().toString()),
-            List.of(new PageRequest.Link(URI.create(pageUrl(request)), "Open the approval page")));
+    page(request, plan, new Pages.Words(service, tier, text, Severity.CRITICAL));
+  }
+
+  private void page(ApprovalRequest request, Plan plan, Pages.Words words) {
     try {
-      heldBack.orBare(request.caseId(), "PAGERDUTY", page, () -> page.bare("Cordon needs an answer; open the link", request.caseId()), this::trigger);
-      deliveries.pageSent(request, key, service);
+      pages.send(request, plan, words);
     } catch (PagerDutyRejected e) {
-      book.resolved(key);
-      failed(request, "PAGERDUTY");
+      notPaged(request, words);
+    } catch (PagerDutyThrottled e) {
+      throw e;
+    } catch (RuntimeException e) {
+      notPaged(request, words);
+      throw e;
     }
   }
 
-  private void trigger(PageRequest page) {
+  /** Says it in Teams instead, once a page; the page is still tried again where that can help. */
+  private void notPaged(ApprovalRequest request, Pages.Words words) {
+    if (!book.failsFirst(Pages.key(request, words))) {
+      return;
+    }
+    deliveries.failed(request, PAGERDUTY, words.tier());
     try {
-      pagerDuty.trigger(page);
-    } finally {
-      book.mayBeOut(page.dedupKey());
+      cards.say(request, "PagerDuty cannot be reached. " + words.text() + ". Please call whoever is on call.");
+    } catch (RuntimeException e) {
+      deliveries.failed(request, TEAMS, words.tier());
     }
   }
 
   /** Resolves every page of a request; after the end nobody is to be woken for it. */
   public void resolvePages(ApprovalRequest request) {
-    AllOf all = new AllOf();
-    for (ChannelBook.Page open : book.openPages(request.id())) {
-      all.attempt(() -> {
-        try {
-          pagerDuty.resolve(open.clinicalService(), open.dedupKey());
-        } catch (PagerDutyRejected e) {
-          failed(request, "PAGERDUTY");
-        }
-        book.resolved(open.dedupKey());
-      });
-    }
-    all.end();
+    pages.resolve(request);
   }
 
-  /** Records that people could not be told over a channel; the other channel and the console still tell them. */
+  /** Records that a channel was given up: TEAMS, PAGERDUTY or SENTINEL. The others and the console still tell people. */
   public void failed(ApprovalRequest request, String channel) {
-    deliveries.failed(request, channel);
-  }
-
-  private String pageUrl(ApprovalRequest request) {
-    return publicUrl + "/approvals/" + request.id();
+    deliveries.failed(request, channel, "given-up");
   }
 }

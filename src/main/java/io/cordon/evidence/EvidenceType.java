@@ -113,7 +113,8 @@ public enum EvidenceType {
     };
     static final EvidenceMember[] MESSAGE = {
       code("channel"), code("what"), code("stage"), code("approval"), number("requestRevision"), code("permit"), code("rule"),
-      code("conversation"), code("activity"), code("dedupKey"), code("service"), number("overdue"), number("tier"), number("rung")
+      code("conversation"), code("activity"), code("dedupKey"), code("service"), number("overdue"), number("tier"), number("rung"),
+      time("occurredAt"), code("pagerDutyUser"), code("incident"), code("state")
     };
     static final EvidenceMember[] INTENT = {code("permit"), code("approval"), hash("decisionHash"), code("action"), code("machine")};
     static final EvidenceMember[] OUTCOME = {code("permit"), code("mdeAction"), code("result"), code("reason")};

@@ -2,7 +2,7 @@ package io.cordon.gate;
 
 import io.cordon.platform.time.SqlTime;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,25 +32,36 @@ class ApprovalDecisions {
         .optional();
   }
 
-  /** Object ids of everybody who asked for something in this case. */
-  Set<String> requesters(String caseId) {
-    return jdbc.sql("select distinct oid from case_requester where case_id = :case").param("case", caseId).query(String.class).set();
+  /** Everybody who asked for something in this case. */
+  Set<Requester> requesters(String caseId) {
+    return jdbc.sql("select distinct tid, oid from case_requester where case_id = :case").param("case", caseId).query(Requester.class).set();
   }
 
-  /** The roles that approved this revision, the one acting now included; each by another person. */
-  Set<String> rolesThatApproved(ApprovalRequest request, String actingRole) {
-    Set<String> roles =
-        new HashSet<>(
-            jdbc.sql(
-                    """
-                    select role from approval_decision
-                     where approval_id = :id and request_revision = :revision and verdict = 'APPROVE'""")
-                .param("id", request.id())
-                .param("revision", request.requestRevision())
-                .query(String.class)
-                .list());
-    roles.add(actingRole);
-    return roles;
+  /** Who said yes to this revision so far. */
+  List<Quorum.Yes> yeses(ApprovalRequest request) {
+    return jdbc.sql(
+            """
+            select tid, oid, role from approval_decision
+             where approval_id = :id and request_revision = :revision and verdict = 'APPROVE'""")
+        .param("id", request.id())
+        .param("revision", request.requestRevision())
+        .query(Quorum.Yes.class)
+        .list();
+  }
+
+  /** Device ids of the machines that the yes of a request is not for. */
+  Set<String> leftOut(String approvalId) {
+    return jdbc.sql("select mde_device_id from approval_left_out where approval_id = :id").param("id", approvalId).query(String.class).set();
+  }
+
+  void leaveOut(String approvalId, Set<String> machines) {
+    jdbc.sql("delete from approval_left_out where approval_id = :id").param("id", approvalId).update();
+    for (String machine : machines) {
+      jdbc.sql("insert into approval_left_out (approval_id, mde_device_id) values (:id, :machine)")
+          .param("id", approvalId)
+          .param("machine", machine)
+          .update();
+    }
   }
 
   void insert(ApprovalRequest request, Decision decision, String role, String outcome, String hash, Instant at) {

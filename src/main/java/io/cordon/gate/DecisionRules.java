@@ -5,8 +5,6 @@ import static io.cordon.gate.windows.MaintenanceWindows.LONGEST_WINDOW;
 
 import io.cordon.gate.windows.TimeSpan;
 import io.cordon.gate.windows.WindowLimits;
-import io.cordon.platform.people.Person;
-import io.cordon.platform.people.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,17 +23,28 @@ final class DecisionRules {
   /**
    * Everything a rule may look at; nothing else decides.
    *
+   * @param decision whose person has the roles and groups that count now
+   * @param vouching who says so
+   * @param serviceGroup Entra group of the clinical service's approvers; null when none is configured
+   * @param machines device ids of the plan
    * @param emergency whether the plan is one for an emergency: two leads agree in any order, and none chooses a window
    */
   record Question(
       ApprovalRequest request,
       Decision decision,
-      Set<String> requesterOids,
+      Standing.Source vouching,
+      Set<Requester> requesters,
       String tenantId,
       String serviceGroup,
       WindowRules windows,
+      Set<String> machines,
       Instant now,
-      boolean emergency) {}
+      boolean emergency) {
+
+    boolean actsAsApprover() {
+      return decision.person().roles().contains(request.approverRole());
+    }
+  }
 
   /**
    * What bounds a window.
@@ -50,14 +59,6 @@ final class DecisionRules {
     Optional<Refusal> check(Question question);
   }
 
-  /** The rules about who answers; they need no answer to look at. */
-  static final List<Rule> OF_THE_PERSON =
-      List.of(
-          DecisionRules::rightTenant,
-          DecisionRules::isNotARequester,
-          DecisionRules::hasTheRole,
-          DecisionRules::isOfTheClinicalService);
-
   private static final List<Rule> OF_THE_ANSWER =
       List.of(
           DecisionRules::answersALiveRequest,
@@ -66,40 +67,20 @@ final class DecisionRules {
           DecisionRules::comesInItsTurn,
           DecisionRules::holdsNotTooOften,
           DecisionRules::givesAReason,
+          DecisionRules::leavesOutMachinesOfThePlanOnly,
+          DecisionRules::leavesAMachineToIsolate,
           DecisionRules::statesTheProcedureImpact,
           DecisionRules::givesAUsableWindow,
           DecisionRules::saysWhenTheServiceIsBack,
           DecisionRules::keepsOutOfBlackouts);
 
-  static final List<Rule> ALL = Stream.concat(OF_THE_PERSON.stream(), OF_THE_ANSWER.stream()).toList();
+  static final List<Rule> ALL = Stream.concat(ApproverRules.ALL.stream(), OF_THE_ANSWER.stream()).toList();
 
   private DecisionRules() {}
 
   /** The first refusal, or nothing when the answer may stand. */
   static Optional<Refusal> check(Question question) {
     return ALL.stream().flatMap(rule -> rule.check(question).stream()).findFirst();
-  }
-
-  static Optional<Refusal> rightTenant(Question q) {
-    return refuseIf(!q.tenantId().equals(q.decision().person().tid()), Refusal.WRONG_TENANT);
-  }
-
-  static Optional<Refusal> isNotARequester(Question q) {
-    return refuseIf(q.requesterOids().contains(q.decision().person().oid()), Refusal.IS_A_REQUESTER);
-  }
-
-  /** Where two roles must agree, the second is a security lead. */
-  static Optional<Refusal> hasTheRole(Question q) {
-    Person person = q.decision().person();
-    boolean second = q.request().quorum() > 1 && person.has(Role.SECURITY_LEAD);
-    return refuseIf(!actsAsApprover(q) && !second, Refusal.ROLE_MISSING);
-  }
-
-  /** A clinical approver answers for own services; an executive or a security lead for all. */
-  static Optional<Refusal> isOfTheClinicalService(Question q) {
-    boolean bound = actsAsApprover(q) && Role.CLINICAL_APPROVER.claim().equals(q.request().approverRole());
-    boolean member = q.serviceGroup() != null && q.decision().person().groups().contains(q.serviceGroup());
-    return refuseIf(bound && !member, Refusal.OTHER_CLINICAL_SERVICE);
   }
 
   static Optional<Refusal> answersALiveRequest(Question q) {
@@ -122,6 +103,15 @@ final class DecisionRules {
 
   static Optional<Refusal> givesAReason(Question q) {
     return refuseIf(!ReasonCode.isKnown(q.decision().reasonCode()), Refusal.REASON_MISSING);
+  }
+
+  static Optional<Refusal> leavesOutMachinesOfThePlanOnly(Question q) {
+    return refuseIf(choosesTheWindow(q) && !q.machines().containsAll(q.decision().leftOut()), Refusal.MACHINE_UNKNOWN);
+  }
+
+  /** Leaving out every machine is a no, and must be said as one. */
+  static Optional<Refusal> leavesAMachineToIsolate(Question q) {
+    return refuseIf(choosesTheWindow(q) && q.decision().leftOut().containsAll(q.machines()), Refusal.NO_MACHINE_LEFT);
   }
 
   static Optional<Refusal> statesTheProcedureImpact(Question q) {
@@ -186,7 +176,7 @@ final class DecisionRules {
       return Optional.empty();
     }
     boolean windowChosen = q.request().decisionHash() != null;
-    if (actsAsApprover(q)) {
+    if (q.actsAsApprover()) {
       return refuseIf(windowChosen, Refusal.ALREADY_APPROVED_BY_CLINICAL);
     }
     return refuseIf(!windowChosen, Refusal.CLINICAL_ANSWERS_FIRST);
@@ -194,18 +184,14 @@ final class DecisionRules {
 
   /** Only the approver of the request chooses; a second one approves what was chosen. An emergency starts at once. */
   private static boolean choosesTheWindow(Question q) {
-    return approves(q) && !q.emergency() && (q.request().quorum() == 1 || actsAsApprover(q));
-  }
-
-  private static boolean actsAsApprover(Question q) {
-    return q.decision().person().roles().contains(q.request().approverRole());
+    return approves(q) && !q.emergency() && (q.request().quorum() == 1 || q.actsAsApprover());
   }
 
   private static boolean approves(Question q) {
     return q.decision().verdict() == Verdict.APPROVE;
   }
 
-  private static Optional<Refusal> refuseIf(boolean wrong, Refusal refusal) {
+  static Optional<Refusal> refuseIf(boolean wrong, Refusal refusal) {
     return wrong ? Optional.of(refusal) : Optional.empty();
   }
 }

@@ -17,12 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The one place where an answer becomes a decision, whichever way it came. */
@@ -31,6 +33,7 @@ public class DecisionService {
   private final ApprovalDecisions decisions;
   private final ApprovalBasis basis;
   private final Plans plans;
+  private final ApproverDirectory directory;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
   private final PlaybookSignals playbooks;
@@ -44,6 +47,7 @@ public class DecisionService {
       ApprovalDecisions decisions,
       ApprovalBasis basis,
       Plans plans,
+      ApproverDirectory directory,
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookSignals playbooks,
@@ -55,6 +59,7 @@ public class DecisionService {
     this.decisions = decisions;
     this.basis = basis;
     this.plans = plans;
+    this.directory = directory;
     this.sealed = sealed;
     this.evidence = evidence;
     this.playbooks = playbooks;
@@ -66,28 +71,50 @@ public class DecisionService {
 
   /** Takes an answer, or refuses it with the reason; a refusal is evidence and changes nothing else. */
   public DecisionOutcome decide(Decision decision) {
-    return Again.transaction(
-        transaction, () -> requests.lock(decision.approvalId()).map(request -> settle(request, decision)).orElseGet(DecisionOutcome::unknownRequest));
+    Optional<ApprovalRequest> asked = requests.find(decision.approvalId());
+    if (asked.isEmpty()) {
+      return DecisionOutcome.unknownRequest();
+    }
+    // outside of the transaction: nobody else may have to wait for the directory
+    Standing standing = standing(asked.get(), decision.person());
+    Decision known = decision.by(standing.person());
+    return Again.transaction(transaction, () -> settle(requests.lock(decision.approvalId()).orElseThrow(), known, standing.source()));
   }
 
   /** Why this person could not answer this request, before they try; looking is not evidence. Empty when they could. */
   public Optional<DecisionOutcome> objection(ApprovalRequest request, Person person) {
-    var unspoken = new Decision(request.id(), request.requestRevision(), null, null, null, null, null, null, null, person);
-    var question = question(request, unspoken, clock.instant());
-    return DecisionRules.OF_THE_PERSON.stream()
+    return objection(request, standing(request, person));
+  }
+
+  /** Who the person is now for this request. Asks outside. */
+  Standing standing(ApprovalRequest request, Person person) {
+    return directory.standing(person, request.clinicalService());
+  }
+
+  Optional<DecisionOutcome> objection(ApprovalRequest request, Standing standing) {
+    var unspoken = new Decision(request.id(), request.requestRevision(), null, null, null, null, null, null, null, standing.person());
+    var question = question(request, unspoken, standing.source(), clock.instant());
+    return ApproverRules.ALL.stream()
         .flatMap(rule -> rule.check(question).stream())
         .findFirst()
         .map(refusal -> new DecisionOutcome(false, refusal.name(), refusal.sentence(windows.limits())));
   }
 
-  private DecisionRules.Question question(ApprovalRequest request, Decision decision, Instant now) {
+  /** Device ids of the machines that the yes of a request is not for. */
+  public Set<String> leftOut(String approvalId) {
+    return decisions.leftOut(approvalId);
+  }
+
+  private DecisionRules.Question question(ApprovalRequest request, Decision decision, Standing.Source vouching, Instant now) {
     return new DecisionRules.Question(
         request,
         decision,
+        vouching,
         decisions.requesters(request.caseId()),
         properties.tenantId(),
         properties.clinicalServices().get(request.clinicalService()),
         windowRules(request, decision, now),
+        plans.targets(request.planId()).stream().map(PlanTarget::mdeDeviceId).collect(Collectors.toSet()),
         now,
         plans.find(request.planId()).orElseThrow().isEmergency());
   }
@@ -100,7 +127,7 @@ public class DecisionService {
         away ? windows.blackout(request.clinicalService(), new TimeSpan(from, decision.backBy())).stream().toList() : List.of());
   }
 
-  private DecisionOutcome settle(ApprovalRequest request, Decision decision) {
+  private DecisionOutcome settle(ApprovalRequest request, Decision decision, Standing.Source vouching) {
     Optional<ApprovalDecisions.Taken> before = decisions.takenFrom(request.id(), decision);
     if (before.isPresent()) {
       return before.get().verdict() == decision.verdict()
@@ -108,42 +135,45 @@ public class DecisionService {
           : refuse(request, decision, Refusal.ALREADY_ANSWERED);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return DecisionRules.check(question(request, decision, now))
+    return DecisionRules.check(question(request, decision, vouching, now))
         .map(refusal -> refuse(request, decision, refusal))
-        .orElseGet(() -> take(request, decision, now));
+        .orElseGet(() -> take(request, decision, vouching, now));
   }
 
-  private DecisionOutcome take(ApprovalRequest request, Decision decision, Instant now) {
+  private DecisionOutcome take(ApprovalRequest request, Decision decision, Standing.Source vouching, Instant now) {
     return switch (decision.verdict()) {
       case REJECT -> {
         requests.end(request.id(), ApprovalState.REJECTED, now);
-        yield record(request, decision, now, EvidenceType.APPROVAL_REJECTED, "REJECTED", "");
+        yield record(request, decision, vouching, now, EvidenceType.APPROVAL_REJECTED, "REJECTED", "");
       }
       case HOLD -> {
         requests.hold(request.id(), now.plus(Duration.ofMinutes(properties.holdMinutes())));
-        yield record(request, decision, now, EvidenceType.APPROVAL_HELD, "HELD", "");
+        yield record(request, decision, vouching, now, EvidenceType.APPROVAL_HELD, "HELD", "");
       }
-      case APPROVE -> approve(request, decision, now);
+      case APPROVE -> approve(request, decision, vouching, now);
     };
   }
 
-  private DecisionOutcome approve(ApprovalRequest request, Decision decision, Instant now) {
+  private DecisionOutcome approve(ApprovalRequest request, Decision decision, Standing.Source vouching, Instant now) {
     String hash = request.decisionHash();
     Plan plan = plans.find(request.planId()).orElseThrow();
     boolean binds = plan.isEmergency() ? hash == null : decision.person().roles().contains(request.approverRole());
     if (binds) {
       Decision exact = plan.isEmergency() ? atOnce(decision, plan, now) : decision.inMillis(now);
-      hash = decisionHash(request, exact);
+      hash = DecisionHash.of(plan, exact);
       requests.bind(request.id(), exact, hash);
       if (!plan.isEmergency()) {
         basis.keep(request, decision.seen(), windows.zone());
       }
+      decisions.leaveOut(request.id(), exact.leftOut());
     }
-    if (decisions.rolesThatApproved(request, actingRole(request, decision)).size() < request.quorum()) {
-      return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);
+    List<Quorum.Yes> yeses = new ArrayList<>(decisions.yeses(request));
+    yeses.add(new Quorum.Yes(decision.person().tid(), decision.person().oid(), actingRole(request, decision)));
+    if (!Quorum.isReached(yeses, request.quorum())) {
+      return record(request, decision, vouching, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);
     }
     requests.end(request.id(), ApprovalState.GRANTED, now);
-    return record(request, decision, now, EvidenceType.APPROVAL_GRANTED, "GRANTED", hash);
+    return record(request, decision, vouching, now, EvidenceType.APPROVAL_GRANTED, "GRANTED", hash);
   }
 
   /** What an emergency means, whatever was asked for: from now on, for as long as the settings and the plan say. */
@@ -156,13 +186,14 @@ public class DecisionService {
   }
 
   private DecisionOutcome record(
-      ApprovalRequest request, Decision decision, Instant now, EvidenceType type, String outcome, String hash) {
+      ApprovalRequest request, Decision decision, Standing.Source vouching, Instant now, EvidenceType type, String outcome, String hash) {
     decisions.insert(request, decision, actingRole(request, decision), outcome, hash, now);
     Map<String, Object> facts = new HashMap<>();
     facts.put("approval", request.id());
     facts.put("requestRevision", request.requestRevision());
     facts.put("outcome", outcome);
     facts.put("reason", decision.reasonCode());
+    facts.put("vouchedBy", vouching.name());
     if (!hash.isEmpty()) {
       // the request as bound: a second approval is for what the first one chose
       ApprovalRequest bound = requests.find(request.id()).orElseThrow();
@@ -176,8 +207,12 @@ public class DecisionService {
         facts.put("windowFromCalendar", seen.offeredWindow() != null);
         facts.put("clearanceSeen", Objects.requireNonNullElse(seen.clearance(), "NONE"));
       });
+      Set<String> leftOut = decisions.leftOut(request.id());
+      if (!leftOut.isEmpty()) {
+        facts.put("leftOut", new String(CanonicalJson.write(Map.of("machines", leftOut.stream().sorted().toList())), StandardCharsets.UTF_8));
+      }
     }
-    evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, refs(request, decision)));
+    evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, sealed(request, decision)));
     if ("WAITS_FOR_SECOND".equals(outcome)) {
       playbooks.waitsForSecond(request);
     } else {
@@ -186,17 +221,18 @@ public class DecisionService {
     return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome));
   }
 
-  /** What stays sealed of an answer: the name its giver had then, for the record of the change, and the comment. */
-  private List<EvidenceRef> refs(ApprovalRequest request, Decision decision) {
-    return Stream.of(Map.entry("person", text(decision.person().displayName())), Map.entry("comment", text(decision.comment())))
-        .filter(one -> !one.getValue().isBlank())
-        .map(one -> new EvidenceRef(
-            one.getKey(), sealed.seal(request.caseId(), one.getKey(), one.getValue().getBytes(StandardCharsets.UTF_8)).sha256(), true))
-        .toList();
+  /** What the person typed, and the name they had when they answered; the log points at both and holds neither. */
+  private List<EvidenceRef> sealed(ApprovalRequest request, Decision decision) {
+    List<EvidenceRef> refs = new ArrayList<>();
+    seal(request, "comment", decision.comment()).ifPresent(refs::add);
+    seal(request, "person", decision.person().displayName()).ifPresent(refs::add);
+    return refs;
   }
 
-  private static String text(String typed) {
-    return Objects.requireNonNullElse(typed, "");
+  private Optional<EvidenceRef> seal(ApprovalRequest request, String kind, String words) {
+    return words == null || words.isBlank()
+        ? Optional.empty()
+        : Optional.of(new EvidenceRef(kind, sealed.seal(request.caseId(), kind, words.getBytes(StandardCharsets.UTF_8)).sha256(), true));
   }
 
   private DecisionOutcome refuse(ApprovalRequest request, Decision decision, Refusal refusal) {
@@ -216,18 +252,7 @@ public class DecisionService {
   }
 
   String decisionHash(ApprovalRequest request, Decision decision) {
-    String planHash = plans.find(request.planId()).orElseThrow().planHash();
-    return Plans.sha256(
-        new String(
-            CanonicalJson.write(
-                Map.of(
-                    "planHash", planHash,
-                    "verdict", decision.verdict().name(),
-                    "window", Map.of("from", decision.windowFrom().toString(), "to", decision.windowTo().toString()),
-                    "backBy", decision.backBy().toString(),
-                    "procedureImpact", decision.procedureImpact().name(),
-                    "person", Map.of("tid", decision.person().tid(), "oid", decision.person().oid()))),
-            StandardCharsets.UTF_8));
+    return DecisionHash.of(plans.find(request.planId()).orElseThrow(), decision);
   }
 
   private static String actingRole(ApprovalRequest request, Decision decision) {

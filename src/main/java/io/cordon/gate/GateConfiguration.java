@@ -6,6 +6,7 @@ import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.rules.StandingRules;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
+import io.cordon.platform.azure.EntraPeople;
 import io.cordon.platform.sealed.SealedStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,8 +51,14 @@ class GateConfiguration {
   }
 
   @Bean
-  Permits permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, WindowLimits limits) {
-    return new Permits(jdbc, evidence, clock, new TransactionTemplate(transactions), limits);
+  ApproverDirectory approverDirectory(EntraPeople people, GateProperties properties, Clock clock, MeterRegistry meters) {
+    return new ApproverDirectoryEntra(people, properties, clock, meters);
+  }
+
+  @Bean
+  Permits permits(
+      JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, WindowLimits limits) {
+    return new Permits(jdbc, plans, evidence, clock, new TransactionTemplate(transactions), limits);
   }
 
   @Bean
@@ -81,6 +88,7 @@ class GateConfiguration {
       ApprovalRequests requests,
       JdbcClient jdbc,
       Plans plans,
+      ApproverDirectory directory,
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookSignals playbooks,
@@ -89,7 +97,8 @@ class GateConfiguration {
       Clock clock,
       PlatformTransactionManager transactions) {
     return new DecisionService(
-        requests, new ApprovalDecisions(jdbc), new ApprovalBasis(jdbc), plans, sealed, evidence, playbooks, windows, properties, clock, new TransactionTemplate(transactions));
+        requests, new ApprovalDecisions(jdbc), new ApprovalBasis(jdbc), plans, directory, sealed, evidence, playbooks, windows, properties, clock,
+        new TransactionTemplate(transactions));
   }
 
   @Bean
@@ -126,11 +135,12 @@ class GateConfiguration {
   @Bean
   Withdrawal withdrawal(
       ApprovalRequests requests,
+      Plans plans,
       JdbcClient jdbc,
       EvidenceLog evidence,
       PlaybookSignals playbooks,
       Clock clock,
       PlatformTransactionManager transactions) {
-    return new Withdrawal(requests, jdbc, evidence, playbooks, clock, new TransactionTemplate(transactions));
+    return new Withdrawal(requests, plans, jdbc, evidence, playbooks, clock, new TransactionTemplate(transactions));
   }
 }

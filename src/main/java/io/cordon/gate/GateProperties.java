@@ -13,14 +13,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param emergencyWindow how long an emergency may take to reach the machine: an offline one is isolated when it comes back
  *     within this time, and not any more after it
  * @param lastAnswerMinutes how long approvers have when they are asked once more right before acting
+ * @param tokenAge how long a token vouches for a person while Entra cannot be asked; 15 minutes unless told
  */
 @ConfigurationProperties("cordon.gate")
 public record GateProperties(
-    String tenantId, Map<String, String> clinicalServices, int holdMinutes, Duration emergencyWindow, int lastAnswerMinutes) {
+    String tenantId,
+    Map<String, String> clinicalServices,
+    int holdMinutes,
+    Duration emergencyWindow,
+    int lastAnswerMinutes,
+    Duration tokenAge) {
   public GateProperties {
     emergencyWindow = emergencyWindow == null ? Duration.ofHours(4) : emergencyWindow;
     clinicalServices = clinicalServices == null ? Map.of() : Map.copyOf(clinicalServices);
     holdMinutes = holdMinutes == 0 ? 15 : holdMinutes;
     lastAnswerMinutes = lastAnswerMinutes == 0 ? 10 : lastAnswerMinutes;
+    tokenAge = tokenAge == null ? Duration.ofMinutes(15) : tokenAge;
   }
 }

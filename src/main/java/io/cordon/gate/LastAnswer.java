@@ -68,14 +68,19 @@ public class LastAnswer {
 
   /** Takes an answer, or refuses it with the reason; a refusal is evidence and changes nothing else. */
   public DecisionOutcome answer(String approvalId, Answer answer, Person person) {
-    return Again.transaction(
-        transaction, () -> requests.lock(approvalId).map(request -> settle(request, answer, person)).orElseGet(DecisionOutcome::unknownRequest));
+    Optional<ApprovalRequest> asked = requests.find(approvalId);
+    if (asked.isEmpty()) {
+      return DecisionOutcome.unknownRequest();
+    }
+    Standing standing = decisions.standing(asked.get(), person);
+    return Again.transaction(transaction, () -> settle(requests.lock(approvalId).orElseThrow(), answer, standing));
   }
 
-  private DecisionOutcome settle(ApprovalRequest request, Answer answer, Person person) {
+  private DecisionOutcome settle(ApprovalRequest request, Answer answer, Standing standing) {
+    Person person = standing.person();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Optional<LastQuestion> question = questions.find(request.id());
-    Optional<DecisionOutcome> refusal = refusal(request, question, person, now);
+    Optional<DecisionOutcome> refusal = refusal(request, question, standing, now);
     if (refusal.isPresent()) {
       prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().code()));
       return refusal.get();
@@ -93,12 +98,12 @@ public class LastAnswer {
     return new DecisionOutcome(true, answer.name(), Outcomes.sentence(answer.name()));
   }
 
-  private Optional<DecisionOutcome> refusal(ApprovalRequest request, Optional<LastQuestion> question, Person person, Instant now) {
-    Optional<DecisionOutcome> objection = decisions.objection(request, person);
+  private Optional<DecisionOutcome> refusal(ApprovalRequest request, Optional<LastQuestion> question, Standing standing, Instant now) {
+    Optional<DecisionOutcome> objection = decisions.objection(request, standing);
     if (objection.isPresent()) {
       return objection;
     }
-    if (!person.roles().contains(request.approverRole())) {
+    if (!standing.person().roles().contains(request.approverRole())) {
       return Optional.of(refused(Refusal.ROLE_MISSING));
     }
     if (question.isEmpty() || question.get().answer() != null || request.state() != ApprovalState.GRANTED) {
@@ -117,7 +122,7 @@ public class LastAnswer {
         new Decision(
             request.id(), request.requestRevision() + 1, Verdict.APPROVE, request.windowFrom(), request.windowTo(), request.backBy(),
             ProcedureImpact.DOWNTIME_PROCEDURE_STARTED, "THREAT_OUTWEIGHS_DOWNTIME", null, person,
-            new Seen(null, clearance.newest(request.planId()).map(ClearanceCheck::id).orElse(null)));
+            new Seen(null, clearance.newest(request.planId()).map(ClearanceCheck::id).orElse(null)), decisions.leftOut(request.id()));
     String hash = decisions.decisionHash(request, exact);
     requests.bind(request.id(), exact, hash);
     requests.raise(request.id());

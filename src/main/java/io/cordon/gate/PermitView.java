@@ -2,7 +2,7 @@ package io.cordon.gate;
 
 import java.time.Instant;
 
-/** A permit and what became of its action; times UTC, null while not reached. */
+/** A permit and what became of its action; times UTC, null while not reached; targetOrdinal is the machine's place in its plan. */
 public record PermitView(
     String id,
     String approvalId,
@@ -18,4 +18,5 @@ public record PermitView(
     Instant notAfter,
     Instant intendedAt,
     Instant sentAt,
-    Instant settledAt) {}
+    Instant settledAt,
+    int targetOrdinal) {}

@@ -25,19 +25,21 @@ public class Permits {
   private static final String SELECT =
       """
       select id, approval_id, case_id, mde_device_id, token, action, attempt, state, mde_action_id, read_backs, sends,
-             not_after, intended_at, sent_at, settled_at
+             not_after, intended_at, sent_at, settled_at, target_ordinal
         from execution_permit\s""";
 
   private final JdbcClient jdbc;
+  private final Plans plans;
   private final EvidenceLog evidence;
   private final Clock clock;
   private final Ids ids;
   private final TransactionTemplate transaction;
   private final Duration guard;
 
-  Permits(JdbcClient jdbc, EvidenceLog evidence, Clock clock, TransactionTemplate transaction, WindowLimits limits) {
+  Permits(JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, TransactionTemplate transaction, WindowLimits limits) {
     this.guard = limits.guard();
     this.jdbc = jdbc;
+    this.plans = plans;
     this.evidence = evidence;
     this.clock = clock;
     this.ids = new Ids(clock);
@@ -54,45 +56,54 @@ public class Permits {
     return jdbc.sql(SELECT + "where case_id = :case order by intended_at, id limit 200").param("case", caseId).query(PermitView.class).list();
   }
 
-  /**
-   * Writes the intent to isolate and its permit in one transaction with ACTION_INTENT. A second call for the same
-   * approval returns the first permit.
-   *
-   * @throws IllegalArgumentException when the approval is for another plan
-   */
+  /** Writes the intent for the first machine that the approval is for. */
   public PermitView intend(ApprovalRequest approval, Plan plan) {
-    requireApproved(approval, plan);
-    Optional<String> before = permitOf(approval.id(), "ISOLATE");
-    return find(before.orElseGet(() -> insert(approval, plan, "ISOLATE", EvidenceType.ACTION_INTENT, approval.windowTo()))).orElseThrow();
+    return intend(approval, plan, plans.approved(approval.id()).get(0).ordinal());
   }
 
-  /** Writes the intent to release; a release needs no window and waits for no evidence. */
-  public PermitView intendRelease(ApprovalRequest approval, Plan plan) {
-    requireApproved(approval, plan);
-    Optional<String> before = permitOf(approval.id(), "UNISOLATE");
+  /**
+   * Writes the intent to isolate one machine of the plan and its permit in one transaction with ACTION_INTENT. A second
+   * call for the same approval and machine returns the first permit.
+   *
+   * @param ordinal the machine's place in the plan
+   * @throws IllegalArgumentException when the approval is for another plan, or not for this machine
+   */
+  public PermitView intend(ApprovalRequest approval, Plan plan, int ordinal) {
+    return intend(approval, approved(approval, plan, ordinal), "ISOLATE", EvidenceType.ACTION_INTENT, approval.windowTo());
+  }
+
+  /** Writes the intent to release what this permit isolated; a release needs no window and waits for no evidence. */
+  public PermitView intendRelease(ApprovalRequest approval, Plan plan, PermitView isolation) {
     Instant never = Instant.parse("9999-01-01T00:00:00Z");
-    return find(before.orElseGet(() -> insert(approval, plan, "UNISOLATE", EvidenceType.RELEASE_INTENT, never))).orElseThrow();
+    return intend(approval, approved(approval, plan, isolation.targetOrdinal()), "UNISOLATE", EvidenceType.RELEASE_INTENT, never);
   }
 
-  /** Whatever a model hands over: an approval is for one plan and no other (invariant I1). */
-  private static void requireApproved(ApprovalRequest approval, Plan plan) {
+  /** Whatever a model hands over: an approval is for one plan and no other, and for the machines it names (invariant I1). */
+  private PlanTarget approved(ApprovalRequest approval, Plan plan, int ordinal) {
     if (!approval.planId().equals(plan.id())) {
       throw new IllegalArgumentException("the approval " + approval.id() + " is not for the plan " + plan.id());
     }
     if (!Plan.ISOLATE.equals(plan.action())) {
       throw new IllegalArgumentException("the plan " + plan.id() + " is not to isolate anything");
     }
+    return plans.approved(approval.id()).stream()
+        .filter(target -> target.ordinal() == ordinal)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the approval " + approval.id() + " is not for machine " + ordinal + " of its plan"));
   }
 
-  private Optional<String> permitOf(String approvalId, String action) {
-    return jdbc.sql("select id from execution_permit where approval_id = :approval and action = :action and attempt = 1")
-        .param("approval", approvalId)
-        .param("action", action)
-        .query(String.class)
-        .optional();
+  private PermitView intend(ApprovalRequest approval, PlanTarget target, String action, EvidenceType type, Instant notAfter) {
+    Optional<String> before =
+        jdbc.sql("select id from execution_permit where approval_id = :approval and target_ordinal = :ordinal and action = :action and attempt = 1")
+            .param("approval", approval.id())
+            .param("ordinal", target.ordinal())
+            .param("action", action)
+            .query(String.class)
+            .optional();
+    return find(before.orElseGet(() -> insert(approval, target, action, type, notAfter))).orElseThrow();
   }
 
-  private String insert(ApprovalRequest approval, Plan plan, String action, EvidenceType type, Instant notAfter) {
+  private String insert(ApprovalRequest approval, PlanTarget target, String action, EvidenceType type, Instant notAfter) {
     String id = ids.next("x");
     String token = "cordon:" + id;
     UUID stage =
@@ -102,18 +113,19 @@ public class Permits {
                 approval.caseId(),
                 null,
                 Map.of("permit", id, "approval", approval.id(), "decisionHash", approval.decisionHash(), "action", action,
-                    "machine", plan.mdeDeviceId()),
+                    "machine", target.mdeDeviceId()),
                 List.of()));
     jdbc.sql(
             """
             insert into execution_permit (id, case_id, approval_id, target_ordinal, action, attempt, mde_device_id,
                 decision_hash, token, state, not_after, intent_stage, intended_at)
-            values (:id, :case, :approval, 0, :action, 1, :machine, :hash, :token, 'INTENDED', :until, :stage, :at)""")
+            values (:id, :case, :approval, :ordinal, :action, 1, :machine, :hash, :token, 'INTENDED', :until, :stage, :at)""")
         .param("id", id)
         .param("case", approval.caseId())
         .param("approval", approval.id())
+        .param("ordinal", target.ordinal())
         .param("action", action)
-        .param("machine", plan.mdeDeviceId())
+        .param("machine", target.mdeDeviceId())
         .param("hash", approval.decisionHash())
         .param("token", token)
         .param("until", SqlTime.of(notAfter))
@@ -157,6 +169,7 @@ public class Permits {
                   from approval_request a join plan_target t on t.plan_id = a.plan_id
                  where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action = 'ISOLATE'
                    and t.ordinal = p.target_ordinal and t.mde_device_id = p.mde_device_id
+                   and not exists (select 1 from approval_left_out o where o.approval_id = a.id and o.mde_device_id = p.mde_device_id)
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
                    and a.window_from <= :now and p.not_after > :closing
                    and\s"""

@@ -8,6 +8,9 @@ import io.cordon.gate.policy.Route;
  * @param approvers who must agree, as in {@link io.cordon.gate.policy.Route}; {@code quorum} of them
  * @param ladder how soon the next people are told, STANDARD or URGENT
  * @param release {@link #BY_HAND}, or {@link #BY_PLAN} when the machine may come back at its time without anybody
+ * @param mdeDeviceId the first machine, as are arcId and machineName
+ * @param machineCount how many machines it is for
+ * @param machineNames names of the first five
  */
 public record Plan(
     String id,
@@ -25,14 +28,50 @@ public record Plan(
     String machineName,
     String approvers,
     int quorum,
-    String ladder) {
+    String ladder,
+    int machineCount,
+    String machineNames) {
   public static final String ISOLATE = "ISOLATE";
   /** People change the firewall, the network access or the sessions around the host; nothing is sent to Defender. */
   public static final String COMPENSATE = "COMPENSATE";
   public static final String BY_HAND = "BY_HAND";
   public static final String BY_PLAN = "BY_PLAN";
+  static final int NAMED = 5;
+
+  /** A plan for one machine. */
+  public Plan(
+      String id,
+      String caseId,
+      String planHash,
+      String action,
+      String route,
+      String assurance,
+      int answerMinutes,
+      int maxIsolationHours,
+      String release,
+      String clinicalService,
+      String mdeDeviceId,
+      String arcId,
+      String machineName,
+      String approvers,
+      int quorum,
+      String ladder) {
+    this(
+        id, caseId, planHash, action, route, assurance, answerMinutes, maxIsolationHours, release, clinicalService, mdeDeviceId, arcId,
+        machineName, approvers, quorum, ladder, 1, machineName);
+  }
+
   /** Whether it was made for an emergency. */
   public boolean isEmergency() {
     return Route.Way.BREAK_GLASS.name().equals(route);
+  }
+
+  /** What to call what is isolated: the machine, or how many there are and the first of them. */
+  public String machines() {
+    if (machineCount == 1) {
+      return machineName;
+    }
+    String more = machineCount > NAMED ? " and " + (machineCount - NAMED) + " more" : "";
+    return machineCount + " machines: " + machineNames + more;
   }
 }

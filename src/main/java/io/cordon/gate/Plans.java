@@ -19,12 +19,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes and finds plans. A plan never changes; another plan is another row with another hash. */
 public class Plans {
+  /** Most machines of one plan: what a person can read before saying yes. */
+  public static final int MOST_MACHINES = 50;
+
   private static final String SELECT =
       """
       select p.id, p.case_id, p.plan_hash, p.action, p.route, p.assurance, p.answer_minutes, p.max_isolation_hours, p.release,
-             p.clinical_service, t.mde_device_id, t.arc_id, t.machine_name, p.approvers, p.quorum, p.ladder
+             p.clinical_service, t.mde_device_id, t.arc_id, t.machine_name, p.approvers, p.quorum, p.ladder,
+             n.machine_count, n.machine_names
         from plan p join plan_target t on t.plan_id = p.id and t.ordinal = 0
+             cross join lateral (select count(*) as machine_count,
+                                        string_agg(machine_name, ', ' order by ordinal) filter (where ordinal < 5) as machine_names
+                                   from plan_target where plan_id = p.id) n
        where p.id = :id""";
+
+  private static final String TARGETS = "select t.ordinal, t.mde_device_id, t.arc_id, t.machine_name from plan_target t\s";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -43,22 +52,60 @@ public class Plans {
     return jdbc.sql(SELECT).param("id", id).query(Plan.class).optional();
   }
 
+  /** The machines of a plan, in its order. */
+  public List<PlanTarget> targets(String planId) {
+    return jdbc.sql(TARGETS + "where t.plan_id = :id order by t.ordinal").param("id", planId).query(PlanTarget.class).list();
+  }
+
+  /** The machines that a request's answer is for: those of its plan without those that the approver left out. */
+  public List<PlanTarget> approved(String approvalId) {
+    return jdbc.sql(
+            TARGETS
+                + """
+                join approval_request a on a.plan_id = t.plan_id
+                 where a.id = :id
+                   and not exists (select 1 from approval_left_out o where o.approval_id = a.id and o.mde_device_id = t.mde_device_id)
+                 order by t.ordinal""")
+        .param("id", approvalId)
+        .query(PlanTarget.class)
+        .list();
+  }
+
+  /** The canonical JSON that the plan's hash is over. */
+  String canonical(String planId) {
+    return jdbc.sql("select canonical from plan where id = :id").param("id", planId).query(String.class).single();
+  }
+
   /** Makes the plan to isolate one machine, with PLAN_MADE as evidence in the caller's transaction. */
   public Plan make(PlanFacts facts) {
-    return make(facts, Plan.ISOLATE);
+    return make(facts, List.of(new PlanTarget(0, facts.mdeDeviceId(), facts.arcId(), facts.machineName())));
+  }
+
+  /**
+   * Makes the plan to isolate these machines of one clinical service, with PLAN_MADE as evidence in the caller's
+   * transaction.
+   *
+   * @param facts whose machine is the first
+   * @param targets at most {@link #MOST_MACHINES}, numbered from 0
+   */
+  public Plan make(PlanFacts facts, List<PlanTarget> targets) {
+    return make(facts, Plan.ISOLATE, targets);
   }
 
   /** Makes the plan to protect one host by what people change around it; it never allows an isolation. */
   public Plan makeCompensating(PlanFacts facts) {
-    return make(facts, Plan.COMPENSATE);
+    return make(facts, Plan.COMPENSATE, List.of(new PlanTarget(0, facts.mdeDeviceId(), facts.arcId(), facts.machineName())));
   }
 
-  private Plan make(PlanFacts facts, String action) {
-    Map<String, Object> content = content(facts, action);
-    String canonical = new String(CanonicalJson.write(content), StandardCharsets.UTF_8);
+  private Plan make(PlanFacts facts, String action, List<PlanTarget> targets) {
+    if (targets.isEmpty() || targets.size() > MOST_MACHINES) {
+      throw new IllegalArgumentException("a plan is for 1 to " + MOST_MACHINES + " machines");
+    }
+    String canonical = new String(CanonicalJson.write(content(facts, action, targets)), StandardCharsets.UTF_8);
     String id = ids.next("p");
     String hash = sha256(canonical);
     insert(id, facts, action, canonical, hash);
+    targets.forEach(target -> insert(id, target));
     evidence.append(
         new EvidenceEvent(
             EvidenceType.PLAN_MADE, facts.caseId(), null, Map.of("plan", id, "planHash", hash, "canonical", canonical), List.of()));
@@ -88,23 +135,27 @@ public class Plans {
         .param("ladder", facts.route().ladder().name())
         .param("at", SqlTime.of(clock.instant()))
         .update();
+  }
+
+  private void insert(String planId, PlanTarget target) {
     jdbc.sql(
             """
             insert into plan_target (plan_id, ordinal, mde_device_id, arc_id, machine_name)
-            values (:id, 0, :mde, :arc, :name)""")
-        .param("id", id)
-        .param("mde", facts.mdeDeviceId())
-        .param("arc", facts.arcId())
-        .param("name", facts.machineName())
+            values (:id, :ordinal, :mde, :arc, :name)""")
+        .param("id", planId)
+        .param("ordinal", target.ordinal())
+        .param("mde", target.mdeDeviceId())
+        .param("arc", target.arcId())
+        .param("name", target.machineName())
         .update();
   }
 
-  private static Map<String, Object> content(PlanFacts facts, String action) {
+  private static Map<String, Object> content(PlanFacts facts, String action, List<PlanTarget> targets) {
     boolean isolates = Plan.ISOLATE.equals(action);
     Route route = facts.route();
     return Map.of(
         "case", facts.caseId(),
-        "targets", List.of(Map.of("mde", facts.mdeDeviceId(), "arc", facts.arcId())),
+        "targets", targets.stream().map(target -> Map.<String, Object>of("mde", target.mdeDeviceId(), "arc", target.arcId())).toList(),
         "action", action,
         "params", isolates ? Map.of("isolationType", "Full") : Map.of("by", "PEOPLE"),
         "backout", isolates ? "UNISOLATE_OR_CONSOLE" : "TAKEN_BACK_BY_PEOPLE",

@@ -6,6 +6,11 @@ import io.cordon.gate.windows.WindowLimits;
 enum Refusal {
   WRONG_TENANT("Your account is not of this hospital's tenant. Nothing was changed. Sign in with your hospital account."),
   IS_A_REQUESTER("You asked for this action, so somebody else must answer. The request still waits. Ask a colleague on call."),
+  DIRECTORY_AWAY("It cannot be checked now who you are, and you signed in too long ago. Nothing was changed; the request still waits. Sign out, sign in again and send your answer."),
+  ACCOUNT_CLOSED("Your account is closed or not known to the hospital. Nothing was changed. The request still waits for its approvers."),
+  GUEST_ACCOUNT("Your account is a guest in this hospital's tenant, and guests do not answer. The request still waits. Use your hospital account."),
+  MACHINE_UNKNOWN("You left out a machine that this request is not about. The request still waits. Open it again and send your answer."),
+  NO_MACHINE_LEFT("You left out every machine. The request still waits. Leave one in, or answer no."),
   ROLE_MISSING("Your account may not answer this request. It still waits. Ask the clinical approver on call."),
   OTHER_CLINICAL_SERVICE("You do not answer for this clinical service. The request still waits for its own approvers."),
   ALREADY_DECIDED("This request was already settled. Your answer changed nothing. Open the case to see what was decided."),

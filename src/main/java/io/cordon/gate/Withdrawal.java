@@ -21,6 +21,7 @@ public class Withdrawal {
   private static final Set<String> FALSE_ALARMS = Set.of("FALSE_ALARM", FALSE_POSITIVE);
 
   private final ApprovalRequests requests;
+  private final Plans plans;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
   private final PlaybookSignals playbooks;
@@ -28,8 +29,9 @@ public class Withdrawal {
   private final TransactionTemplate transaction;
 
   Withdrawal(
-      ApprovalRequests requests, JdbcClient jdbc, EvidenceLog evidence, PlaybookSignals playbooks, Clock clock, TransactionTemplate transaction) {
+      ApprovalRequests requests, Plans plans, JdbcClient jdbc, EvidenceLog evidence, PlaybookSignals playbooks, Clock clock, TransactionTemplate transaction) {
     this.requests = requests;
+    this.plans = plans;
     this.jdbc = jdbc;
     this.evidence = evidence;
     this.playbooks = playbooks;
@@ -97,13 +99,15 @@ public class Withdrawal {
       return Optional.of(Refusal.ALREADY_DECIDED);
     }
     // locked, so that an action cannot end between this look and the withdrawal
-    boolean settled =
+    long settled =
         jdbc.sql("select settled_at is not null from execution_permit where approval_id = :id and action = 'ISOLATE' for update")
             .param("id", request.id())
             .query(Boolean.class)
             .list()
-            .contains(true);
-    return settled ? Optional.of(Refusal.ALREADY_CARRIED_OUT) : Optional.empty();
+            .stream()
+            .filter(Boolean::booleanValue)
+            .count();
+    return settled > 0 && settled >= plans.approved(request.id()).size() ? Optional.of(Refusal.ALREADY_CARRIED_OUT) : Optional.empty();
   }
 
   private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts) {

@@ -10,8 +10,10 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordon.channels.pagerduty.PageQuota;
 import io.cordon.channels.pagerduty.PageRequest;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
+import io.cordon.channels.pagerduty.PagerDutySettings;
 import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.PostedCard;
 import io.cordon.channels.teams.TeamsSettings;
@@ -25,8 +27,10 @@ import io.cordon.gate.Reachability;
 import io.cordon.platform.phi.OutgoingNet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,12 +104,14 @@ class OwnMessagesTest {
       pass(net, "pagerduty", new ObjectMapper().valueToTree(call.getArgument(0, PageRequest.class)));
       return null;
     }).when(pagerDuty).trigger(any());
-    TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null);
+    TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null, null);
     ChannelBook book = mock(ChannelBook.class);
-    var deliveries = new Deliveries(evidence, mock(Reachability.class));
+    var deliveries = new Deliveries(evidence, mock(Reachability.class), new SimpleMeterRegistry());
     var heldBack = new HeldBack(evidence);
     var cards = new ApprovalCards(teams, settings, book, deliveries, heldBack, new NothingKnown(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
-    return new ClinicalOps(cards, pagerDuty, book, deliveries, heldBack, "https://cordon.hospital.example");
+    var quota = new PageQuota(new PagerDutySettings(null, Map.of("default", "key"), null, 0), Clock.fixed(NOW, ZoneOffset.UTC));
+    var pages = new Pages(pagerDuty, quota, book, deliveries, heldBack, "https://cordon.hospital.example", Clock.fixed(NOW, ZoneOffset.UTC));
+    return new ClinicalOps(cards, pages, book, deliveries, caseId -> "High");
   }
 
   private void pass(OutgoingNet net, String service, JsonNode message) {

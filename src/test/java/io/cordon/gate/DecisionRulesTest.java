@@ -33,9 +33,14 @@ class DecisionRulesTest {
   private ProcedureImpact impact = ProcedureImpact.NONE_RUNNING;
   private String reason = "NO_PATIENT_IMPACT";
   private String approverRole = "Clinical.Approver";
-  private Set<String> requesters = Set.of("launcher");
+  private Set<Requester> requesters = Set.of(new Requester(TENANT, "launcher"));
   private WindowLimits limits = WindowLimits.USUAL;
   private List<TimeSpan> blackouts = List.of();
+  private Standing.Source vouching = Standing.Source.DIRECTORY;
+  private int quorum = 1;
+  private String decisionHash = null;
+  private Set<String> machines = Set.of("m-1");
+  private Set<String> leftOut = Set.of();
 
   @Test
   void allowsAnApproverOfTheServiceInTime() {
@@ -50,8 +55,66 @@ class DecisionRulesTest {
 
   @Test
   void refusesWhoeverAskedForTheAction() {
-    requesters = Set.of("launcher", "approver");
+    requesters = Set.of(new Requester(TENANT, "launcher"), new Requester(TENANT, "approver"));
     assertRefused(Refusal.IS_A_REQUESTER);
+  }
+
+  @Test
+  void takesAnotherTenantsRequesterOfTheSameObjectIdForSomebodyElse() {
+    requesters = Set.of(new Requester("elsewhere", "approver"));
+    assertAllowed();
+  }
+
+  @Test
+  void refusesARequesterAlsoAsTheSecondOfTwo() {
+    quorum = 2;
+    decisionHash = "chosen";
+    person = person("lead", TENANT, "Security.Lead", "group-none");
+    assertAllowed();
+    requesters = Set.of(new Requester(TENANT, "lead"));
+    assertRefused(Refusal.IS_A_REQUESTER);
+  }
+
+  @Test
+  void refusesSomebodyForWhomNobodyVouches() {
+    vouching = Standing.Source.NOBODY;
+    assertRefused(Refusal.DIRECTORY_AWAY);
+    vouching = Standing.Source.TOKEN;
+    assertAllowed();
+  }
+
+  @Test
+  void refusesAClosedAccountAndAGuest() {
+    vouching = Standing.Source.NO_ACCOUNT;
+    assertRefused(Refusal.ACCOUNT_CLOSED);
+    vouching = Standing.Source.GUEST;
+    assertRefused(Refusal.GUEST_ACCOUNT);
+  }
+
+  @Test
+  void refusesToLeaveOutAMachineThatWasNotAskedFor() {
+    machines = Set.of("m-1", "m-2");
+    leftOut = Set.of("m-3");
+    assertRefused(Refusal.MACHINE_UNKNOWN);
+  }
+
+  @Test
+  void refusesAYesThatLeavesNoMachine() {
+    machines = Set.of("m-1", "m-2");
+    leftOut = Set.of("m-2");
+    assertAllowed();
+    leftOut = machines;
+    assertRefused(Refusal.NO_MACHINE_LEFT);
+  }
+
+  @Test
+  void letsTheSecondOfTwoComeOnlyAfterTheWindowWasChosen() {
+    quorum = 2;
+    person = person("lead", TENANT, "Security.Lead", "group-none");
+    assertRefused(Refusal.CLINICAL_ANSWERS_FIRST);
+    person = APPROVER;
+    decisionHash = "chosen";
+    assertRefused(Refusal.ALREADY_APPROVED_BY_CLINICAL);
   }
 
   @Test
@@ -209,10 +272,11 @@ class DecisionRulesTest {
   private DecisionRules.Question question() {
     var request =
         new ApprovalRequest(
-            "a-1", "c-1", "p-1", "pi-1", state, requestRevision, 1, approverRole, "PACS", 1, NOW.minusSeconds(60), deadline,
-            null, null, null, null, null, null);
-    var decision = new Decision("a-1", revision, verdict, windowFrom, windowTo, backBy, impact, reason, null, person);
-    return new DecisionRules.Question(request, decision, requesters, TENANT, PACS_GROUP, new DecisionRules.WindowRules(limits, blackouts), NOW, false);
+            "a-1", "c-1", "p-1", "pi-1", state, requestRevision, 1, approverRole, "PACS", quorum, NOW.minusSeconds(60), deadline,
+            null, null, decisionHash == null ? null : NOW.plus(Duration.ofHours(1)), null, null, decisionHash);
+    var decision = new Decision("a-1", revision, verdict, windowFrom, windowTo, backBy, impact, reason, null, person, Seen.NOTHING, leftOut);
+    return new DecisionRules.Question(
+        request, decision, vouching, requesters, TENANT, PACS_GROUP, new DecisionRules.WindowRules(limits, blackouts), machines, NOW, false);
   }
 
   private static Person person(String oid, String tid, String role, String group) {

@@ -606,8 +606,10 @@ class PlaybookTest extends PlayedEngine {
     Plan other =
         plans.make(new PlanFacts(caseId, "f".repeat(40), approved.arcId(), "other", "PACS", Route.STRICTEST, 1, 1));
     assertThatThrownBy(() -> permits.intend(request(), other)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> permits.intendRelease(request(), other)).isInstanceOf(IllegalArgumentException.class);
     assertThat(permits.ofCase(caseId)).isEmpty();
+    PermitView isolation = permits.intend(request(), approved);
+    assertThatThrownBy(() -> permits.intendRelease(request(), other, isolation)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(permits.ofCase(caseId)).containsExactly(isolation);
   }
 
   @Test

@@ -19,7 +19,9 @@ final class Applications {
               "https://management.azure.com", List.of(),
               "https://api.botframework.com", List.of(),
               SimulatedLogAnalytics.AUDIENCE, List.of(SimulatedLogAnalytics.READ),
-              SimulatedGraph.AUDIENCE, List.of("GroupMember.Read.All", SimulatedGraph.READ_ALERTS, SimulatedCalendar.READ),
+              SimulatedGraph.AUDIENCE, List.of(
+                  SimulatedDirectory.READ_ACCOUNTS, SimulatedDirectory.READ_GROUPS, SimulatedDirectory.READ_ROLES, SimulatedGraph.READ_ALERTS,
+                  SimulatedCalendar.READ),
               SimulatedFhir.AUDIENCE, List.of(SimulatedFhir.READ)));
 
   private static final Map<String, Application> ALL =

@@ -3,10 +3,14 @@ package io.cordon.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What scripts and people use: tokens, journal, faults, devices, alerts, clock, the sign-in page, the Teams-like page. */
@@ -29,8 +33,10 @@ final class Controls {
       return sandbox.entra.answer(call);
     }
     return switch (call.method() + " " + call.path()) {
-      case "GET /teams" -> TeamsPage.of(sandbox.teams.cards());
+      case "GET /teams" -> TeamsPage.of(sandbox.teams, sandbox.teamsClient, call.parameters());
+      case "POST /teams/press" -> press(call.form());
       case "POST /_sandbox/teams/click" -> click(call.json());
+      case "POST /_sandbox/pagerduty/webhook" -> webhook(call.json());
       case "POST /_sandbox/token" -> token(call.json());
       case "GET /_sandbox/requests" -> requests(call.parameters());
       case "GET /_sandbox/pages" -> Answer.json(200, pages());
@@ -43,6 +49,7 @@ final class Controls {
       case "POST /_sandbox/calendar" -> sandbox.calendar.add(call.json()) ? Answer.json(201, Map.of()) : Answer.unknown();
       case "DELETE /_sandbox/calendar" -> emptied();
       case "POST /_sandbox/fhir" -> sandbox.fhir.set(call.json()) ? Answer.json(200, Map.of()) : Answer.unknown();
+      case "POST /_sandbox/people" -> changed(call.json());
       case "GET /_sandbox/devices" -> Answer.json(200, devices());
       default -> device(call);
     };
@@ -59,6 +66,37 @@ final class Controls {
     return sandbox.teamsClient.press(person, card.get(), verb, asked.path("data"))
         .map(answer -> Answer.json(200, answer))
         .orElseGet(() -> Answer.json(502, Map.of("error", Map.of("code", "UnableToReachApp", "message", "the bot gave no usable answer"))));
+  }
+
+  /** A button of the page. */
+  private Answer press(Map<String, String> form) {
+    People.Person person = People.all().get(form.getOrDefault("as", ""));
+    var card = sandbox.teams.places().stream()
+        .filter(place -> place.conversation().equals(form.get("conversation")) && place.activity().equals(form.get("activity")))
+        .findFirst();
+    if (person == null || card.isEmpty() || !form.containsKey("verb")) {
+      return Answer.redirect("/teams?note=" + URLEncoder.encode("Choose first who you are.", StandardCharsets.UTF_8));
+    }
+    String note = sandbox.teamsClient.press(person, card.get(), form.get("verb"), Call.JSON.valueToTree(form))
+        .map(answer -> answer.path("value").isTextual() ? answer.path("value").asText() : "")
+        .orElse("Unable to reach app. Please try again.");
+    return Answer.redirect("/teams?as=" + person.name() + (note.isEmpty() ? "" : "&note=" + URLEncoder.encode(note, StandardCharsets.UTF_8)));
+  }
+
+  /** PagerDuty tells of something that happened to a page, such as incident.acknowledged by a user. */
+  private Answer webhook(JsonNode asked) {
+    String type = asked.path("type").asText("");
+    String user = asked.path("user").asText(null);
+    boolean known = sandbox.pagerDuty.alerts().keySet().stream().anyMatch(key -> key.dedupKey().equals(asked.path("dedupKey").asText()));
+    if (!type.startsWith("incident.") || !known) {
+      return Answer.unknown();
+    }
+    try {
+      int status = sandbox.webhooks.send(sandbox.webhooks.event(type, asked.path("dedupKey").asText(), user));
+      return Answer.json(200, Map.of("status", status));
+    } catch (IOException e) {
+      return Answer.json(502, Map.of("error", Map.of("code", "NoAnswer", "message", "the webhook got no answer")));
+    }
   }
 
   private Answer token(JsonNode asked) {
@@ -109,6 +147,14 @@ final class Controls {
     }
     sandbox.clock.advance(Duration.ofSeconds(seconds.asLong()));
     return Answer.json(200, Map.of("now", sandbox.clock.instant().toString()));
+  }
+
+  /** What happens to somebody's account in Entra from now on; their tokens stay as they are. */
+  private Answer changed(JsonNode asked) {
+    Optional<SimulatedDirectory.Change> change =
+        Arrays.stream(SimulatedDirectory.Change.values()).filter(one -> one.name().equals(asked.path("change").asText())).findFirst();
+    boolean done = change.isPresent() && sandbox.graph.directory.change(asked.path("person").asText(), change.get());
+    return done ? Answer.json(200, Map.of("change", change.get().name())) : Answer.unknown();
   }
 
   private List<Map<String, String>> pages() {

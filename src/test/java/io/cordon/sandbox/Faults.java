@@ -12,7 +12,7 @@ final class Faults {
   static final Set<String> SERVICES = Set.of("entra", "botframework", "mde", "arm", "teams", "pagerduty", "loganalytics", "graph", "fhir");
   static final Fault NONE = new Fault("", "", "none", 0, 0, 1);
 
-  private static final Set<String> MODES = Set.of("status", "delay", "reset", "truncate", "lost", "late-visible");
+  private static final Set<String> MODES = Set.of("status", "bare-status", "delay", "reset", "truncate", "lost", "late-visible");
 
   /** One fault: the next {@code times} requests of the service whose path contains {@code path}. */
   record Fault(String service, String path, String mode, int status, int delayMs, int times) {
@@ -22,7 +22,7 @@ final class Faults {
 
     /** Whether the service gets to see the request. */
     boolean isServed() {
-      return !is("status") && !is("reset");
+      return !is("status") && !is("bare-status") && !is("reset");
     }
 
     /** Whether the caller gets to see an answer. */
@@ -30,10 +30,10 @@ final class Faults {
       return !is("reset") && !is("lost") && !is("late-visible");
     }
 
-    /** The answer that was set. A 429 says to wait as long as {@code delayMs}, at least a second. */
+    /** The answer that was set, a bare one without any header. Else a 429 says to wait as long as {@code delayMs}, at least a second. */
     Answer answer() {
       Answer answer = Answer.json(status, Map.of("error", Map.of("code", "Sandbox", "message", "as told")));
-      return status == 429 ? answer.with("Retry-After", Integer.toString(Math.max(1, (delayMs + 999) / 1000))) : answer;
+      return status == 429 && !is("bare-status") ? answer.with("Retry-After", Integer.toString(Math.max(1, (delayMs + 999) / 1000))) : answer;
     }
 
     private boolean isKnown() {

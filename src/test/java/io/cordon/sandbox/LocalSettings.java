@@ -53,6 +53,8 @@ final class LocalSettings {
     values.put("cordon.mde.base-url", sandbox.cloudUrl());
     values.put("cordon.arm.base-url", sandbox.cloudUrl());
     values.put("cordon.arm.subscriptions[0]", "44444444-4444-4444-8444-444444444444");
+    values.put("cordon.sentinel.workspace", SimulatedSentinel.WORKSPACE);
+    values.put("cordon.sentinel.activate", true);
     values.put("cordon.log-analytics.base-url", sandbox.cloudUrl());
     values.put("cordon.graph.base-url", sandbox.cloudUrl());
     values.put("cordon.windows.mailbox", SimulatedCalendar.MAILBOX);
@@ -69,6 +71,7 @@ final class LocalSettings {
     values.put("cordon.teams.connector-metadata", sandbox.cloudUrl() + ConnectorSigning.METADATA);
     values.put("cordon.teams.channels.default", "19:clinical-ops@thread.tacv2");
     values.put("cordon.pagerduty.events-url", sandbox.cloudUrl());
+    values.put("cordon.pagerduty.webhook-secrets[0]", PagerDutyWebhookSender.SECRET);
     values.put("cordon.pagerduty.routing-keys.default", "sandbox0sandbox0sandbox0sandbox0");
     values.put("logging.level.org.flywaydb.core.internal.command.DbMigrate", "error");
     values.put("cordon.containment.poll-interval", "PT2S");

@@ -40,6 +40,8 @@ public final class SandboxCloud implements AutoCloseable {
   final SimulatedConnector teams = new SimulatedConnector(tokens, limits);
   final ConnectorSigning connectorSigning;
   final TeamsClient teamsClient;
+  final SimulatedSentinel sentinel = new SimulatedSentinel(tokens);
+  final PagerDutyWebhookSender webhooks = new PagerDutyWebhookSender(clock);
   final SimulatedPagerDuty pagerDuty = new SimulatedPagerDuty(limits);
 
   private final List<Service> services;
@@ -62,7 +64,7 @@ public final class SandboxCloud implements AutoCloseable {
     cloud = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), cloudPort), 0);
     cloud.setHttpsConfigurator(new HttpsConfigurator(handshake.sslContext()));
     controls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 0);
-    entra = new SimulatedEntra(tokens, cloudUrl());
+    entra = new SimulatedEntra(tokens, clock, cloudUrl());
     mde = new SimulatedMde(tokens, limits, devices, actionLasts);
     calendar = new SimulatedCalendar(tokens, limits, clock, cloudUrl());
     fhir = new SimulatedFhir(tokens, cloudUrl());
@@ -71,7 +73,7 @@ public final class SandboxCloud implements AutoCloseable {
     teamsClient = new TeamsClient(connectorSigning, teams, cloudUrl() + "/teams", clock);
     teams.onReplace(teamsClient::replaced);
     services =
-        List.of(entra, connectorSigning, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, calendar, fhir, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
+        List.of(entra, connectorSigning, sentinel, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, calendar, fhir, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
     cloud.createContext("/", this::serve);
     controls.createContext("/", new Controls(this)::serve);
     cloud.setExecutor(threads);
@@ -93,6 +95,7 @@ public final class SandboxCloud implements AutoCloseable {
   /** Where Cordon listens, so that Teams and PagerDuty can call it. */
   void callsBackAt(String cordonUrl) {
     teamsClient.register(cordonUrl + "/api/teams/messages");
+    webhooks.register(cordonUrl + "/api/pagerduty/webhooks");
   }
 
   private void serve(HttpExchange exchange) throws IOException {

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,14 @@ final class SimulatedEntra implements Service {
   private record Code(People.Person person, String redirectUri, String challenge, String nonce) {}
 
   private final Tokens tokens;
+  private final Clock clock;
   private final String tenantUrl;
   private final String issuer;
   private final Map<String, Code> codes = new ConcurrentHashMap<>();
 
-  SimulatedEntra(Tokens tokens, String authorityHost) {
+  SimulatedEntra(Tokens tokens, Clock clock, String authorityHost) {
     this.tokens = tokens;
+    this.clock = clock;
     this.tenantUrl = authorityHost + "/" + People.TENANT;
     this.issuer = tenantUrl + "/v2.0";
   }
@@ -180,6 +183,7 @@ final class SimulatedEntra implements Service {
     claims.put("oid", person.oid());
     claims.put("sub", person.oid());
     claims.put("azp", People.CORDON);
+    claims.put("auth_time", clock.instant().getEpochSecond());
     claims.put("name", person.name());
     claims.put("preferred_username", person.name() + "@hosp.example");
     claims.put("roles", List.of(person.role()));

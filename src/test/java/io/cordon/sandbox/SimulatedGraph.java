@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Microsoft Graph: the list of alerts_v2, newest first, by time of update. Contract Sentinel/Graph/Arc 2.4, 6 and 8. */
+/** Microsoft Graph: people, and the list of alerts_v2, newest first, by time of update. Contract Sentinel/Graph/Arc 2.4, 6 and 8. */
 final class SimulatedGraph implements Service {
   static final String AUDIENCE = "https://graph.microsoft.com";
   static final String READ_ALERTS = "SecurityAlert.Read.All";
@@ -27,6 +27,8 @@ final class SimulatedGraph implements Service {
   private static final int LARGEST_PAGE = 1000;
   /** Members that came after the sentinel member and are hidden from callers who do not ask for them. */
   private static final Set<String> LATER_SOURCES = Set.of("microsoftDefenderForCloud", "microsoftSentinel");
+
+  final SimulatedDirectory directory = new SimulatedDirectory();
 
   private final Tokens tokens;
   private final PlacedAlerts alerts;
@@ -55,6 +57,10 @@ final class SimulatedGraph implements Service {
     Optional<Map<String, Object>> claims = tokens.check(call.bearer(), AUDIENCE);
     if (claims.isEmpty()) {
       return error(401, "InvalidAuthenticationToken", "Access token validation failure.");
+    }
+    if (directory.serves(call)) {
+      List<?> granted = claims.get().get("roles") instanceof List<?> roles ? roles : List.of();
+      return directory.answer(call, granted);
     }
     if (!call.method().equals("GET") || !call.path().equals(PATH)) {
       return Answer.unknown();

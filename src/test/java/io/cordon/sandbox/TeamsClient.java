@@ -62,9 +62,13 @@ final class TeamsClient {
 
   /** Presses a button of the card as a desktop client does; the bot's answer, or empty when none could be used. */
   Optional<JsonNode> press(People.Person person, CardPlace place, String verb, JsonNode typed) {
+    return delivered(person, place, pressed(person, place, verb, typed));
+  }
+
+  /** What a client sends for that. */
+  ObjectNode pressed(People.Person person, CardPlace place, String verb, JsonNode typed) {
     CardPlace seen = new CardPlace(place.conversation(), place.activity(), view(person.name(), place));
-    ObjectNode invoke = invoke(person, seen, action(seen, verb), seen.data(action(seen, verb), typed), "manual");
-    return delivered(person, place, invoke);
+    return invoke(person, seen, action(seen, verb), seen.data(action(seen, verb), typed), "manual");
   }
 
   /** A client that opens the channel asks for the person's own view of every card that has one. */

@@ -14,6 +14,9 @@ import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeClient;
 import io.cordon.containment.mde.MdeMachine;
 import io.cordon.containment.mde.MdeUnavailable;
+import io.cordon.gate.ApproverDirectory;
+import io.cordon.gate.Standing;
+import io.cordon.platform.people.Person;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +29,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The clients of the outside world for process tests: remembers what was asked, answers as it is told. */
-public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory, ConnectorClient, PagerDutyEvents {
+public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory, ConnectorClient, PagerDutyEvents, ApproverDirectory {
   public static final String MACHINE = "4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb";
   public static final String ARC =
       "/subscriptions/44444444-4444-4444-8444-444444444444/resourcegroups/rg/providers/microsoft.hybridcompute/machines/pacs-gw-01";
@@ -43,6 +46,8 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public boolean cardsAreGone;
   public boolean pagerDutyIsDown;
   public boolean arcIsDown;
+  /** Who vouches for people; the directory says of everybody what their token says. */
+  public Standing.Source vouching = Standing.Source.DIRECTORY;
   /** What isolate does instead of answering, after (lost) or without having taken the action. */
   public Supplier<RuntimeException> isolateFails = () -> null;
   public boolean takenThoughItFails;
@@ -69,6 +74,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     cardsAreGone = false;
     pagerDutyIsDown = false;
     arcIsDown = false;
+    vouching = Standing.Source.DIRECTORY;
     isolateFails = () -> null;
     takenThoughItFails = false;
     releaseFails = () -> null;
@@ -90,6 +96,11 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     if (isDown.test(call)) {
       throw new MdeUnavailable(call, "not reached");
     }
+  }
+
+  @Override
+  public Standing standing(Person person, String clinicalService) {
+    return new Standing(person, vouching);
   }
 
   @Override
@@ -209,6 +220,14 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public PostedCard reply(String conversationId, JsonNode card) {
     newThread(conversationId, card);
     return new PostedCard(conversationId, String.valueOf(cards.size()));
+  }
+
+  @Override
+  public void say(String conversationId, String text) {
+    if (teamsIsDown) {
+      throw new IllegalStateException("Teams is down");
+    }
+    calls.add("said");
   }
 
   @Override

@@ -26,7 +26,17 @@ public record PageRequest(
     CRITICAL,
     ERROR,
     WARNING,
-    INFO
+    INFO;
+
+    /** What a case of this severity is paged with; an unknown one counts as the gravest. */
+    public static Severity ofSentinel(String severity) {
+      return switch (severity == null ? "" : severity) {
+        case "Medium" -> ERROR;
+        case "Low" -> WARNING;
+        case "Informational" -> INFO;
+        default -> CRITICAL;
+      };
+    }
   }
 
   /** Something to open from the page. */

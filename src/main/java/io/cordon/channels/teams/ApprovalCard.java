@@ -61,6 +61,11 @@ public final class ApprovalCard {
     return card;
   }
 
+  /** A card with one sentence. */
+  static JsonNode ofText(String text) {
+    return card(text);
+  }
+
   private static ObjectNode card(String title) {
     ObjectNode card =
         JsonNodeFactory.instance

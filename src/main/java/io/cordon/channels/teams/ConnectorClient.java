@@ -22,6 +22,9 @@ public interface ConnectorClient {
    */
   PostedCard reply(String conversationId, JsonNode card);
 
+  /** Adds a sentence to a thread; one that is said twice does no harm. */
+  void say(String conversationId, String text);
+
   /** Replaces a card. Repeating it is harmless, so there is no ambiguous outcome. */
   void replace(String conversationId, String activityId, JsonNode card);
 }

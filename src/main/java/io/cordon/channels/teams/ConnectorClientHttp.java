@@ -63,6 +63,12 @@ final class ConnectorClientHttp implements ConnectorClient {
   }
 
   @Override
+  public void say(String conversationId, String text) {
+    ObjectNode message = JsonNodeFactory.instance.objectNode().put("type", "message").put("text", text);
+    send(RestCall.post(SERVICE, "say", url("say", "/" + encoded(conversationId) + "/activities"), message));
+  }
+
+  @Override
   public void replace(String conversationId, String activityId, JsonNode card) {
     String path = "/" + encoded(conversationId) + "/activities/" + encoded(activityId);
     send(RestCall.put(SERVICE, "replace", url("replace", path), activity(card)));

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param allowedHosts the only hosts that ever see the bot's token
  * @param channels clinical service to Teams channel id; the entry {@code default} serves the others
  * @param mode what the site lets Teams do; the process is the same in all of them
+ * @param workflowUrl address of the Workflows webhook, for that mode; whoever has it may post, so it is a secret
  * @param connectorMetadata where the Connector publishes its keys
  * @param connectorIssuer who issues the Connector's tokens; another one only in the US government cloud
  */
@@ -24,7 +25,8 @@ public record TeamsSettings(
     String scope,
     Mode mode,
     String connectorMetadata,
-    String connectorIssuer) {
+    String connectorIssuer,
+    String workflowUrl) {
 
   /** How cards go out and answers come in. */
   public enum Mode {
@@ -61,5 +63,10 @@ public record TeamsSettings(
   /** Whether this is one of ours. */
   public boolean isOurChannel(String channelId) {
     return channels.containsValue(channelId);
+  }
+
+  @Override
+  public String toString() {
+    return "TeamsSettings[" + mode + ", " + serviceUrl + ", " + channels.keySet() + "]";
   }
 }

@@ -1,9 +1,11 @@
 package io.cordon.platform.azure;
 
 import io.cordon.platform.http.HttpClients;
+import io.cordon.platform.http.HttpSettings;
 import io.cordon.platform.http.JsonHttp;
 import io.cordon.platform.phi.OutgoingNet;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +31,14 @@ class AzureConfiguration {
   @Bean
   LogAnalytics logAnalytics(LogAnalyticsSettings settings, AccessTokens tokens, HttpClients clients, OutgoingNet net) {
     return new LogAnalyticsHttp(settings, tokens, new JsonHttp(clients, net, LogAnalyticsHttp.LARGEST_ANSWER));
+  }
+
+  /** Somebody waits for the answer, on a page or in Teams, so a directory that does not answer is given up early. */
+  @Bean
+  EntraPeople entraPeople(
+      GraphSettings settings, EntraSettings entra, AccessTokens tokens, HttpSettings http, OutgoingNet net, Clock clock) {
+    HttpClients impatient = new HttpClients(new HttpSettings(http.trustedCa(), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+    return new EntraPeopleHttp(settings, entra.clientId(), tokens, new JsonHttp(impatient, net), clock);
   }
 
   /** Made when asked for, since most sites do without. */

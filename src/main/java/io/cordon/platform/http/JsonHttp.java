@@ -61,13 +61,10 @@ public final class JsonHttp {
   }
 
   private Request request(RestCall call, SendMark mark) {
-    Request.Builder builder = new Request.Builder().url(call.url()).tag(SendMark.class, mark);
+    Request.Builder builder = new Request.Builder().url(call.url()).tag(SendMark.class, mark).header("Accept", "application/json");
     call.headers().forEach(builder::header);
     if (call.bearer() != null) {
       builder.header("Authorization", "Bearer " + call.bearer());
-    }
-    if (!call.headers().containsKey("Accept")) {
-      builder.header("Accept", "application/json");
     }
     return builder.method(call.method(), body(call)).build();
   }

@@ -1,5 +1,6 @@
 package io.cordon.platform.people;
 
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -7,14 +8,19 @@ import java.util.Set;
  *
  * @param roles values of the token's {@code roles} claim
  * @param groups object ids of Entra groups the person is in
+ * @param vouchedAt when Entra last said so, which is when it issued the token; null when nothing says when
  */
-public record Person(String tid, String oid, String displayName, Set<String> roles, Set<String> groups) {
+public record Person(String tid, String oid, String displayName, Set<String> roles, Set<String> groups, Instant vouchedAt) {
   public Person {
     if (tid == null || tid.isBlank() || oid == null || oid.isBlank()) {
       throw new IllegalArgumentException("a person needs a tenant id and an object id");
     }
     roles = Set.copyOf(roles);
     groups = Set.copyOf(groups);
+  }
+
+  public Person(String tid, String oid, String displayName, Set<String> roles, Set<String> groups) {
+    this(tid, oid, displayName, roles, groups, null);
   }
 
   /** Whether the person holds this app role. */

@@ -49,7 +49,7 @@ class ActionDelegates {
   @Bean
   JavaDelegate recordIntent() {
     return execution -> {
-      execution.setVariable("permitId", permits.intend(approval(execution), plan(execution)).id());
+      execution.setVariable("permitId", permits.intend(approval(execution), plan(execution), target(execution)).id());
       execution.setVariable("readBackDelay", readBackDelay.toString());
       execution.setVariable("pollInterval", pollInterval.toString());
     };
@@ -86,7 +86,7 @@ class ActionDelegates {
   @Bean
   JavaDelegate checkRelease() {
     return execution -> {
-      Instant isolated = permits.find((String) execution.getVariable("permitId")).orElseThrow().intendedAt();
+      Instant isolated = isolation(execution).intendedAt();
       boolean nothingNew = !cases.hasAlertSince(execution.getProcessBusinessKey(), isolated);
       execution.setVariable("releaseNow", nothingNew);
       execution.setVariable("release", nothingNew ? Plan.BY_PLAN : Plan.BY_HAND);
@@ -95,7 +95,7 @@ class ActionDelegates {
 
   @Bean
   JavaDelegate recordReleaseIntent() {
-    return execution -> execution.setVariable("releasePermitId", permits.intendRelease(approval(execution), plan(execution)).id());
+    return execution -> execution.setVariable("releasePermitId", permits.intendRelease(approval(execution), plan(execution), isolation(execution)).id());
   }
 
   @Bean
@@ -120,6 +120,16 @@ class ActionDelegates {
       return "FAILED";
     }
     return "INTENDED".equals(permit.state()) ? "NOT_SENT" : "UNRESOLVED";
+  }
+
+  private PermitView isolation(DelegateExecution execution) {
+    return permits.find((String) execution.getVariable("permitId")).orElseThrow();
+  }
+
+  /** Which machine of the plan: the first that was approved, or the one that the caller counted up to. */
+  private int target(DelegateExecution execution) {
+    Integer turn = (Integer) execution.getVariable("turn");
+    return plans.approved((String) execution.getVariable("approvalId")).get(turn == null ? 0 : turn).ordinal();
   }
 
   private ApprovalRequest approval(DelegateExecution execution) {

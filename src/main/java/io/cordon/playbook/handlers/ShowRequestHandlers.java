@@ -1,9 +1,12 @@
 package io.cordon.playbook.handlers;
 
 import io.cordon.alerts.CaseBook;
-import io.cordon.channels.CaseSeverity;
 import io.cordon.channels.ClinicalOps;
 import io.cordon.channels.pagerduty.PagerDutyException;
+import io.cordon.channels.pagerduty.PagerDutyThrottled;
+import io.cordon.channels.sentinel.IncidentComments;
+import io.cordon.channels.sentinel.SentinelUnavailable;
+import io.cordon.channels.teams.ConnectorThrottled;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.LastLook;
@@ -11,6 +14,7 @@ import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
 import io.cordon.gate.clearance.ClinicalClearance;
+import io.cordon.playbook.worker.RetryLaterException;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
 import java.time.Clock;
@@ -25,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ShowRequestHandlers {
   private static final Duration REMIND_EVERY = Duration.ofMinutes(15);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   private final ClinicalOps clinicalOps;
   private final ApprovalRequests requests;
@@ -33,6 +38,7 @@ class ShowRequestHandlers {
   private final ClinicalClearance clearance;
   private final LastLook lastLook;
   private final Reachability reach;
+  private final IncidentComments incidents;
   private final Clock clock;
 
   ShowRequestHandlers(
@@ -43,20 +49,17 @@ class ShowRequestHandlers {
       ClinicalClearance clearance,
       LastLook lastLook,
       Reachability reach,
+      IncidentComments incidents,
       Clock clock) {
     this.clearance = clearance;
     this.lastLook = lastLook;
     this.reach = reach;
+    this.incidents = incidents;
     this.clock = clock;
     this.clinicalOps = clinicalOps;
     this.requests = requests;
     this.plans = plans;
     this.cases = cases;
-  }
-
-  @Bean
-  CaseSeverity caseSeverity() {
-    return caseId -> cases.find(caseId).orElseThrow().severity();
   }
 
   @Bean
@@ -69,6 +72,7 @@ class ShowRequestHandlers {
         clearance.check(plan.id());
         show(requests.find(request.id()).orElseThrow(), plan);
       }
+      incidents.write(request, plan);
     });
   }
 
@@ -151,10 +155,21 @@ class ShowRequestHandlers {
         show(request, plans.find(request.planId()).orElseThrow());
       }
     }
+    // last, since nobody waits for it
+    for (ApprovalRequest request : requests.ofCase(caseId)) {
+      if (!request.state().isLive()) {
+        incidents.write(request, plans.find(request.planId()).orElseThrow());
+      }
+    }
   }
 
   private void show(ApprovalRequest request, Plan plan) {
     clinicalOps.show(request, plan, cases.find(request.caseId()).orElseThrow().severity());
+  }
+
+  /** As long as the service asks for, but somebody waits for the message. */
+  private static Duration atMost(Duration asked) {
+    return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
   }
 
   /** What is done for one request. */
@@ -168,6 +183,18 @@ class ShowRequestHandlers {
       ApprovalRequest request = requests.find(work.text("approvalId")).orElseThrow();
       try {
         message.say(request, plans.find(request.planId()).orElseThrow(), work);
+      } catch (ConnectorThrottled e) {
+        throw new RetryLaterException(atMost(e.retryAfter()));
+      } catch (PagerDutyThrottled e) {
+        throw new RetryLaterException(atMost(e.retryAfter()));
+      } catch (SentinelUnavailable e) {
+        if (e.retryAfter() != null) {
+          throw new RetryLaterException(atMost(e.retryAfter()));
+        }
+        if (!work.lastTry()) {
+          throw e;
+        }
+        clinicalOps.failed(request, "SENTINEL");
       } catch (RuntimeException e) {
         String channel = name.startsWith("pagerduty.") || e instanceof PagerDutyException ? "PAGERDUTY" : "TEAMS";
         reach.notDelivered(request, channel);

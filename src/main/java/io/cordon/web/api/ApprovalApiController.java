@@ -6,10 +6,12 @@ import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
+import io.cordon.gate.Plans;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
 import io.cordon.web.security.CurrentPerson;
+import io.cordon.web.security.FreshSignIn;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,14 +31,24 @@ class ApprovalApiController {
   private final DecisionService decisions;
   private final Withdrawal withdrawal;
   private final LastAnswer lastAnswer;
+  private final Plans plans;
+  private final FreshSignIn fresh;
   private final Clock clock;
 
   ApprovalApiController(
-      ApprovalRequests approvals, DecisionService decisions, Withdrawal withdrawal, LastAnswer lastAnswer, Clock clock) {
+      ApprovalRequests approvals,
+      DecisionService decisions,
+      Withdrawal withdrawal,
+      LastAnswer lastAnswer,
+      Plans plans,
+      FreshSignIn fresh,
+      Clock clock) {
     this.lastAnswer = lastAnswer;
     this.approvals = approvals;
     this.decisions = decisions;
     this.withdrawal = withdrawal;
+    this.plans = plans;
+    this.fresh = fresh;
     this.clock = clock;
   }
 
@@ -72,7 +84,10 @@ class ApprovalApiController {
     if (answer.verdict() == null || answer.requestRevision() == null) {
       throw ApiException.invalid();
     }
-    approvals.find(id).orElseThrow(ApiException::notFound);
+    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    if (answer.verdict() == Verdict.APPROVE && !isSureOf(request, who)) {
+      throw new ApiException(HttpStatus.CONFLICT, "STEP_UP_NEEDED");
+    }
     boolean now = answer.window() == null || "now".equalsIgnoreCase(answer.window().from());
     return respond(
         decisions.decide(
@@ -99,6 +114,10 @@ class ApprovalApiController {
   ResponseEntity<?> withdraw(@PathVariable String id, @RequestBody Reason reason, Authentication who) {
     approvals.find(id).orElseThrow(ApiException::notFound);
     return respond(withdrawal.withdraw(id, CurrentPerson.of(who), reason.reasonCode()));
+  }
+
+  private boolean isSureOf(ApprovalRequest request, Authentication who) {
+    return plans.find(request.planId()).filter(plan -> "CHANNEL".equals(plan.assurance())).isPresent() || fresh.is(who);
   }
 
   private Instant closes(Window window, boolean now) {

@@ -10,12 +10,15 @@ import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plans;
+import io.cordon.gate.Reachability;
+import io.cordon.gate.Verdict;
 import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.Filled;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
+import io.cordon.web.security.FreshSignIn;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
@@ -43,6 +46,8 @@ class ApprovalsController {
   private final ClinicalClearance clearance;
   private final LastLook lastLook;
   private final LastAnswer lastAnswer;
+  private final Reachability reach;
+  private final FreshSignIn fresh;
   private final ApprovalForm form;
   private final Clock clock;
 
@@ -57,6 +62,8 @@ class ApprovalsController {
       ClinicalClearance clearance,
       LastLook lastLook,
       LastAnswer lastAnswer,
+      Reachability reach,
+      FreshSignIn fresh,
       ApprovalForm form,
       Clock clock) {
     this.approvals = approvals;
@@ -69,6 +76,8 @@ class ApprovalsController {
     this.clearance = clearance;
     this.lastLook = lastLook;
     this.lastAnswer = lastAnswer;
+    this.reach = reach;
+    this.fresh = fresh;
     this.form = form;
     this.clock = clock;
   }
@@ -100,6 +109,10 @@ class ApprovalsController {
       response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
       return show(id, who, new Filled(posted, filled.problems()), model);
     }
+    if (Verdict.APPROVE.name().equals(filled.values().get("verdict")) && mustSignInAnew(request, who)) {
+      response.setStatus(HttpStatus.CONFLICT.value());
+      return show(id, who, filled, model);
+    }
     DecisionOutcome outcome =
         decisions.decide(form.decision(request, revision(posted), filled.values(), posted.get("clearance"), CurrentPerson.of(who)));
     if (outcome.accepted()) {
@@ -130,6 +143,7 @@ class ApprovalsController {
     ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
     String objection = objection(request, CurrentPerson.of(who));
     model.addAttribute("request", request);
+    model.addAttribute("untold", reach.nobodyReached(id));
     model.addAttribute("case", cases.find(request.caseId()).orElse(null));
     model.addAttribute("proof", proofs.find(request.caseId()).orElse(null));
     model.addAttribute("plan", plans.find(request.planId()).orElse(null));
@@ -138,7 +152,9 @@ class ApprovalsController {
     model.addAttribute("clearance", clearance.hasFeed() ? clearance.newest(request.planId()).orElse(null) : null);
     model.addAttribute("question", lastLook.openQuestion(request).orElse(null));
     model.addAttribute("late", request.state().isLive() && !isInTime(request));
-    if (objection == null && request.state().isLive() && isInTime(request)) {
+    boolean anew = objection == null && request.state().isLive() && isInTime(request) && mustSignInAnew(request, who);
+    model.addAttribute("signInAnew", anew);
+    if (objection == null && request.state().isLive() && isInTime(request) && !anew) {
       model.addAttribute("all", form.questions());
       model.addAttribute("first", form.firstQuestions());
       model.addAttribute("calendar", windows.view(request.clinicalService()));
@@ -149,6 +165,12 @@ class ApprovalsController {
     model.addAttribute("values", filled.values());
     model.addAttribute("problems", filled.problems());
     return "approval";
+  }
+
+  /** What the policy wants of whoever says yes; a plan that cannot be read counts as the strictest. */
+  private boolean mustSignInAnew(ApprovalRequest request, Authentication who) {
+    boolean channelIsEnough = plans.find(request.planId()).filter(plan -> "CHANNEL".equals(plan.assurance())).isPresent();
+    return !channelIsEnough && !fresh.is(who);
   }
 
   private boolean isInTime(ApprovalRequest request) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record TimelineLine(long seq, String type, Instant at, String role, List<String> details, boolean proved) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> WORTH_READING = 
-      List.of("action", "route", "channel", "outcome", "result", "reason", "refusal", "procedureImpact", "step", "onCall",
+      List.of("action", "route", "channel", "what", "outcome", "result", "reason", "refusal", "procedureImpact", "step", "onCall", "rung",
           "emergencyJudgement", "patientImpact", "followUp", "control");
 
   static TimelineLine of(EvidenceEntry entry) {

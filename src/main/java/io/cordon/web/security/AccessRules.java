@@ -100,6 +100,7 @@ final class AccessRules {
           post("/tasks/{id}", ANYONE_WITH_A_ROLE),
           get("/approvals", ANYONE_WITH_A_ROLE),
           get("/approvals/{id}", ANYONE_WITH_A_ROLE),
+          get("/approvals/{id}/sign-in", ANYONE_WITH_A_ROLE),
           post("/approvals/{id}/decision", ANYONE_WITH_A_ROLE),
           post("/approvals/{id}/last-answer", ANYONE_WITH_A_ROLE),
           post("/approvals/{id}/withdrawal", SOC_ANALYST, SECURITY_LEAD),

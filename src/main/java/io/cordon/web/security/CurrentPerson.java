@@ -32,6 +32,7 @@ public final class CurrentPerson {
             oid,
             claims.getClaimAsString("name"),
             Set.copyOf(Tokens.strings(claims.getClaims().get("roles"))),
-            Set.copyOf(Tokens.strings(claims.getClaims().get("groups")))));
+            Set.copyOf(Tokens.strings(claims.getClaims().get("groups"))),
+            claims.getClaimAsInstant("iat")));
   }
 }

@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -33,9 +34,14 @@ class SecurityConfiguration {
   private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
 
   private final EntraProperties entra;
+  private final String stepUpContext;
 
-  SecurityConfiguration(EntraProperties entra) {
+  SecurityConfiguration(EntraProperties entra, @Value("${cordon.entra.step-up-context:}") String stepUpContext) {
     this.entra = entra;
+    this.stepUpContext = stepUpContext;
+    if (!stepUpContext.matches("(c[0-9]{1,2})?")) {
+      throw new IllegalStateException("cordon.entra.step-up-context is an Entra authentication context, c1 to c99");
+    }
     if (!entra.isConfigured()) {
       log.warn("cordon.entra is not configured: nobody can sign in and every page and call is denied. "
           + "Set cordon.entra.tenant-id, client-id and authority-host, then start again.");
@@ -94,7 +100,8 @@ class SecurityConfiguration {
             login
                 .loginPage("/oauth2/authorization/" + EntraConfiguration.REGISTRATION)
                 .failureUrl("/denied")
-                .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(resolver))
+                .authorizationEndpoint(
+                    endpoint -> endpoint.authorizationRequestResolver(new FreshSignInRequests(resolver, stepUpContext)))
                 .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(tokens.getObject()))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(new SignedInPeople(entra))));
     http.sessionManagement(session -> session.sessionFixation(fixation -> fixation.changeSessionId()));

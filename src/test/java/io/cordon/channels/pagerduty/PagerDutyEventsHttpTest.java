@@ -1,9 +1,11 @@
 package io.cordon.channels.pagerduty;
 
+import static io.cordon.channels.PublishedDescriptions.objectionsToEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordon.platform.http.TestHttp;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 class PagerDutyEventsHttpTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -28,7 +31,7 @@ class PagerDutyEventsHttpTest {
   void start() throws IOException {
     server.start();
     events =
-        new PagerDutyEventsHttp(new PagerDutySettings(server.url("/").toString(), Map.of("PACS", KEY)), TestHttp.json());
+        new PagerDutyEventsHttp(new PagerDutySettings(server.url("/").toString(), Map.of("PACS", KEY), null, 0), TestHttp.json());
   }
 
   @AfterEach
@@ -47,6 +50,20 @@ class PagerDutyEventsHttpTest {
     assertThat(sent.getBody().utf8())
         .contains("\"routing_key\":\"" + KEY + "\"", "\"event_action\":\"trigger\"", "\"dedup_key\":\"cordon/01J/1\"")
         .contains("\"severity\":\"critical\"", "\"href\":\"https://cordon.example/a/01J\"");
+  }
+
+  @Test
+  @EnabledIf("io.cordon.channels.PublishedDescriptions#areThere")
+  void sendsWhatThePublishedDescriptionAllows() throws Exception {
+    answer(202, ACCEPTED);
+    answer(202, ACCEPTED);
+    events.trigger(page("short"));
+    events.resolve("PACS", "cordon/01J/1");
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(objectionsToEvent(new ObjectMapper().readTree(server.takeRequest().getBody().utf8()))).isEmpty();
+    }
+    assertThat(objectionsToEvent(new ObjectMapper().readTree("{\"routing_key\":\"k\",\"event_action\":\"wake\"}"))).isNotEmpty();
   }
 
   @Test
@@ -90,7 +107,7 @@ class PagerDutyEventsHttpTest {
 
   @Test
   void keepsKeysOutOfTexts() {
-    assertThat(new PagerDutySettings(null, Map.of("PACS", KEY)).toString()).doesNotContain(KEY);
+    assertThat(new PagerDutySettings(null, Map.of("PACS", KEY), null, 0).toString()).doesNotContain(KEY);
   }
 
   private void answer(int status, String body) {

@@ -1,5 +1,6 @@
 package io.cordon.channels.teams;
 
+import static io.cordon.channels.PublishedDescriptions.objectionsToCard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,6 +89,20 @@ class ApprovalCardTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(State.class)
+  @EnabledIf("io.cordon.channels.PublishedDescriptions#areThere")
+  void isACardOfThePublishedSchema(State state) {
+    for (Answering answering : Answering.values()) {
+      ApprovalCardFacts facts = facts(state, answering, "pacs-gw-01", PAGE);
+      assertThat(objectionsToCard(ApprovalCard.of(facts, "Approved."))).isEmpty();
+      assertThat(objectionsToCard(ApprovalCard.bare(facts))).isEmpty();
+      assertThat(objectionsToCard(ApprovalCard.duplicate(facts))).isEmpty();
+    }
+    assertThat(objectionsToCard(ApprovalCard.ofText("x"))).isEmpty();
+    assertThat(objectionsToCard(((com.fasterxml.jackson.databind.node.ObjectNode) ApprovalCard.ofText("x")).put("version", 15))).isNotEmpty();
+  }
+
   @Test
   void neutralisesMarkdownInNames() {
     assertThat(card(State.PENDING, Answering.BUTTONS, "[pacs](https://evil.example)")).doesNotContain("](").doesNotContain("[pacs");
@@ -95,6 +111,11 @@ class ApprovalCardTest {
   @Test
   void refusesAPageWithoutHttps() {
     assertThatThrownBy(() -> facts(State.PENDING, Answering.PAGE, "x", "http://cordon/approvals/1")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A card with everything on it. */
+  static JsonNode card() {
+    return ApprovalCard.of(facts(State.PENDING, Answering.BUTTONS, "pacs-gw-01", PAGE));
   }
 
   private static List<String> verbs(Answering answering) {

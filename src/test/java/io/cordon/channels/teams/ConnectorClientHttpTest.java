@@ -1,10 +1,13 @@
 package io.cordon.channels.teams;
 
+import static io.cordon.channels.PublishedDescriptions.objectionsToConnector;
+import static io.cordon.channels.PublishedDescriptions.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cordon.platform.azure.FixedTokens;
 import io.cordon.platform.http.TestHttp;
@@ -22,6 +25,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConnectorClientHttpTest {
@@ -85,6 +89,64 @@ class ConnectorClientHttpTest {
   }
 
   @Test
+  @EnabledIf("io.cordon.channels.PublishedDescriptions#areThere")
+  void sendsWhatThePublishedDescriptionAllows() throws Exception {
+    answer(201, "{\"id\":\"" + CHANNEL + ";messageid=17\",\"activityId\":\"17\"}");
+    answer(201, "{\"id\":\"18\"}");
+    answer(200, "{\"id\":\"17\"}");
+    answer(201, "{\"id\":\"19\"}");
+    JsonNode card = ApprovalCardTest.card();
+    connector.newThread(CHANNEL, card);
+    connector.reply(CHANNEL + ";messageid=17", card);
+    connector.replace(CHANNEL + ";messageid=17", "17", card);
+    connector.say(CHANNEL + ";messageid=17", "Still waiting");
+
+    assertThat(objectionsToConnector("ConversationParameters", sent())).isEmpty();
+    for (int i = 0; i < 3; i++) {
+      assertThat(objectionsToConnector("Activity", sent())).isEmpty();
+    }
+    assertThat(objectionsToConnector("Activity", JsonNodeFactory.instance.objectNode().put("attachments", "none"))).isNotEmpty();
+  }
+
+  private JsonNode sent() throws Exception {
+    return new ObjectMapper().readTree(server.takeRequest().getBody().utf8());
+  }
+
+  @Test
+  @EnabledIf("io.cordon.channels.PublishedDescriptions#areThere")
+  void understandsEveryRecordedCall() {
+    int understood = 0;
+    for (JsonNode record : read("botframework/connector_calls.json")) {
+      JsonNode answer = record.at("/body/Response");
+      JsonNode body = answer.has("Body") ? answer.path("Body") : answer.path("body");
+      answer(answer.path("StatusCode").asInt(), body.asText());
+      String said = said(record.at("/body/Method").asText(), record.at("/body/Uri").asText());
+      String expected = answer.path("StatusCode").asInt() == 200 ? "ok" : body.asText().replaceAll("(?s).*\"code\": \"(\\w+)\".*", "$1");
+      boolean withoutActivity = said.equals("ambiguous") && !body.asText().contains("activityId");
+      assertThat(withoutActivity ? "ok" : said).as(record.path("source").asText()).isEqualTo(expected);
+      understood++;
+    }
+    assertThat(understood).isEqualTo(35);
+  }
+
+  private String said(String method, String uri) {
+    try {
+      if (method.equals("POST") && uri.endsWith("/v3/conversations")) {
+        connector.newThread(CHANNEL, CARD);
+      } else if (method.equals("POST")) {
+        connector.reply(CHANNEL + ";messageid=17", CARD);
+      } else {
+        connector.replace(CHANNEL + ";messageid=17", "17", CARD);
+      }
+      return "ok";
+    } catch (ConnectorRejected e) {
+      return e.code();
+    } catch (ConnectorAmbiguous e) {
+      return "ambiguous";
+    }
+  }
+
+  @Test
   void sortsFailures() {
     answer(403, "{\"error\":{\"code\":\"BotNotInConversationRoster\",\"message\":\"m\"}}");
     assertThat(catchThrowableOfType(ConnectorRejected.class, () -> connector.newThread(CHANNEL, CARD)).code())
@@ -117,7 +179,7 @@ class ConnectorClientHttpTest {
   }
 
   private static TeamsSettings settings(String serviceUrl, String host) {
-    return new TeamsSettings(serviceUrl, List.of(host), "tenant", "bot", Map.of("PACS", CHANNEL), null, null, null, null);
+    return new TeamsSettings(serviceUrl, List.of(host), "tenant", "bot", Map.of("PACS", CHANNEL), null, null, null, null, null);
   }
 
   private void answer(int status, String body) {

@@ -45,6 +45,7 @@ import io.cordon.assets.register.RegisterChanges;
 import io.cordon.assets.register.RegisterEntry;
 import io.cordon.assets.register.RegisterField;
 import io.cordon.assets.register.RegisterOutcome;
+import io.cordon.channels.pagerduty.webhooks.PagerDutyWebhooks;
 import io.cordon.channels.teams.answers.CardAnswers;
 import io.cordon.evidence.EvidenceBundle;
 import io.cordon.evidence.EvidenceEntry;
@@ -155,6 +156,7 @@ class WebAccessTest {
   @MockitoBean CardAnswers cardAnswers;
   @MockitoBean ClinicalClearance clearance;
   @MockitoBean LastLook lastLook;
+  @MockitoBean PagerDutyWebhooks webhooks;
 
   /** The security and console configuration, and a decoder that knows the test's key. */
   @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})
@@ -659,6 +661,36 @@ class WebAccessTest {
         .andExpect(content().string(not(containsString("<i>Z"))));
   }
 
+  @Test
+  void takesAYesAfterAnOldSignInOnlyWhereThePolicySaysThatTheChannelIsEnough() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(decisions.objection(any(), any())).thenReturn(Optional.empty());
+    when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "GRANTED", "Approved."));
+    RequestPostProcessor longAgo =
+        oidcLogin()
+            .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("roles", List.of("Clinical.Approver")).claim("auth_time", NOW.minusSeconds(600).getEpochSecond()))
+            .authorities(Tokens.authorities(true, List.of("Clinical.Approver")));
+
+    mvc.perform(get("/approvals/a1").with(longAgo)).andExpect(content().string(containsString("/approvals/a1/sign-in"))).andExpect(content().string(not(containsString("name=\"verdict\""))));
+    mvc.perform(yes(longAgo)).andExpect(status().isConflict()).andExpect(content().string(containsString("/approvals/a1/sign-in")));
+    mvc.perform(get("/approvals/a1/sign-in").with(longAgo)).andExpect(redirectedUrl("/oauth2/authorization/entra?fresh"));
+    mvc.perform(get("/approvals/a1/sign-in").param("continue", "").with(longAgo)).andExpect(redirectedUrl("/approvals/a1"));
+    mvc.perform(get("/oauth2/authorization/entra").param("fresh", "")).andExpect(header().string("Location", containsString("prompt=login")));
+    mvc.perform(get("/oauth2/authorization/entra")).andExpect(header().string("Location", not(containsString("prompt="))));
+    verify(decisions, org.mockito.Mockito.never()).decide(any());
+
+    io.cordon.gate.Plan plan = mock(io.cordon.gate.Plan.class);
+    when(plan.assurance()).thenReturn("CHANNEL");
+    when(plans.find("p1")).thenReturn(Optional.of(plan));
+    mvc.perform(yes(longAgo)).andExpect(redirectedUrl("/approvals/a1"));
+    verify(decisions).decide(any());
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder yes(RequestPostProcessor who) {
+    return post("/approvals/a1/decision").with(who).with(csrf()).param("verdict", "APPROVE").param("requestRevision", "1").param("reasonCode", "NO_PATIENT_IMPACT")
+        .param("windowChoice", "NOW").param("windowMinutes", "60").param("backByHours", "4").param("procedureImpact", "NONE_RUNNING");
+  }
+
   private static CaseView machine(String name) {
     return new CaseView("c1", "OPEN", "High", "MDE", name, "d1", null, "PACS", null, null, NOW, null);
   }
@@ -670,7 +702,7 @@ class WebAccessTest {
 
   private static RequestPostProcessor signedIn(String role) {
     return oidcLogin()
-        .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("name", "Jo").claim("roles", List.of(role)))
+        .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("name", "Jo").claim("roles", List.of(role)).claim("auth_time", NOW.getEpochSecond()))
         .authorities(Tokens.authorities(true, List.of(role)));
   }
 
@@ -683,7 +715,7 @@ class WebAccessTest {
     Instant issued = Instant.now().minusSeconds(300);
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder().issuer("https://login.test/tenant/v2.0").audience(audience).claim("tid", tenant)
-            .claim("oid", "o1").claim("scp", scope).claim("roles", List.of(roles)).issueTime(Date.from(issued))
+            .claim("oid", "o1").claim("auth_time", NOW.getEpochSecond()).claim("scp", scope).claim("roles", List.of(roles)).issueTime(Date.from(issued))
             .expirationTime(Date.from(Instant.now().plusSeconds(seconds))).build();
     SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
     jwt.sign(new RSASSASigner(key));

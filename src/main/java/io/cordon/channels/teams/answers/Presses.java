@@ -108,9 +108,7 @@ class Presses {
   // what cannot be closed now is closed with the next change of the request
   private void closeDuplicate(ApprovalRequest request, Plan plan) {
     try {
-      if (!book.duplicates(request.id()).isEmpty()) {
-        cards.show(request, plan, severities.of(request.caseId()));
-      }
+      cards.closeDuplicates(request, plan, severities.of(request.caseId()));
     } catch (RuntimeException e) {
       LOG.warn("a second card of request {} could not be closed yet ({})", request.id(), e.getClass().getSimpleName());
     }

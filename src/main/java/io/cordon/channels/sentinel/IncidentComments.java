@@ -1,0 +1,123 @@
+package io.cordon.channels.sentinel;
+
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalRequest;
+import io.cordon.gate.ApprovalState;
+import io.cordon.gate.Plan;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * Tells the analysts in Sentinel how a request of their incident ended: one comment a decision and no more, since an incident takes
+ * a hundred. Codes and times only; comments are kept for years and shown as HTML.
+ */
+@Service
+public class IncidentComments {
+  private static final String SENTINEL = "SENTINEL";
+  /** Room is left for the analysts. */
+  private static final int OURS = Incidents.MOST / 2;
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm z", Locale.ENGLISH);
+
+  private final SentinelSettings settings;
+  private final Incidents incidents;
+  private final IncidentBook book;
+  private final EvidenceLog evidence;
+  private final ZoneId zone;
+
+  IncidentComments(
+      SentinelSettings settings, Incidents incidents, IncidentBook book, EvidenceLog evidence, @Value("${cordon.zone:UTC}") ZoneId zone) {
+    this.settings = settings;
+    this.incidents = incidents;
+    this.book = book;
+    this.evidence = evidence;
+    this.zone = zone;
+  }
+
+  /** Writes how the request stands on every incident of its case, once for each state it comes to. */
+  public void write(ApprovalRequest request, Plan plan) {
+    if (!settings.isOn()) {
+      return;
+    }
+    for (UUID incident : book.incidentsOf(request.caseId())) {
+      UUID comment = id(incident + "/" + request.id() + "/" + request.state());
+      if (!book.isWritten(comment)) {
+        write(request, plan, incident, comment);
+      }
+    }
+  }
+
+  private void write(ApprovalRequest request, Plan plan, UUID incident, UUID comment) {
+    if (book.commentsOn(incident) >= OURS) {
+      record(EvidenceType.NOTIFY_FAILED, request, incident, "TOO_MANY_COMMENTS");
+      return;
+    }
+    try {
+      if (settings.activate() && request.state().isLive()) {
+        incidents.activate(incident);
+      }
+      incidents.comment(incident, comment, text(request, plan));
+    } catch (SentinelRejected e) {
+      book.written(comment, incident, request.id()); // it would be refused again
+      record(EvidenceType.NOTIFY_FAILED, request, incident, "REFUSED");
+      return;
+    }
+    book.written(comment, incident, request.id());
+    record(EvidenceType.NOTIFY_SENT, request, incident, "COMMENTED");
+  }
+
+  private void record(EvidenceType type, ApprovalRequest request, UUID incident, String what) {
+    evidence.append(
+        EvidenceEvent.ofCase(
+            type, request.caseId(), null,
+            Map.of("channel", SENTINEL, "what", what, "approval", request.id(), "incident", incident.toString(), "state", request.state().name())));
+  }
+
+  private String text(ApprovalRequest request, Plan plan) {
+    String what = "Cordon, isolation of " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state(request.state()) + ".";
+    String window =
+        request.state() == ApprovalState.GRANTED
+            ? " It may start between " + time(request.windowFrom()) + " and " + time(request.windowTo()) + "; back by " + time(request.backBy()) + "."
+            : "";
+    return what + window + " Case " + request.caseId() + ", request " + request.id() + ".";
+  }
+
+  private static String state(ApprovalState state) {
+    return switch (state) {
+      case PENDING -> "Clinical Ops is asked for a maintenance window";
+      case HELD -> "on hold, Clinical Ops wants to be asked again";
+      case GRANTED -> "approved";
+      case REJECTED -> "rejected, no action";
+      case EXPIRED -> "nobody answered in time, no action";
+      case WITHDRAWN -> "withdrawn, no action";
+      case VOIDED -> "no longer valid because the plan changed, no action";
+    };
+  }
+
+  private String time(Instant instant) {
+    return instant == null ? "?" : TIME.format(instant.atZone(zone));
+  }
+
+  /** A UUID of version 5 in a name space of our own, so that the same decision has the same id on every node. */
+  static UUID id(String name) {
+    try {
+      byte[] hash = java.security.MessageDigest.getInstance("SHA-1").digest(("cordon.incident-comment:" + name).getBytes(StandardCharsets.UTF_8));
+      hash[6] = (byte) (hash[6] & 0x0f | 0x50);
+      hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+      var bytes = java.nio.ByteBuffer.wrap(hash);
+      return new UUID(bytes.getLong(), bytes.getLong());
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-1", e);
+    }
+  }
+}

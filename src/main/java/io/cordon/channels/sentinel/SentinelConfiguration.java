@@ -1,0 +1,18 @@
+package io.cordon.channels.sentinel;
+
+import io.cordon.platform.azure.AccessTokens;
+import io.cordon.platform.azure.ArmSettings;
+import io.cordon.platform.http.JsonHttp;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SentinelSettings.class)
+class SentinelConfiguration {
+
+  @Bean
+  Incidents sentinelIncidents(SentinelSettings settings, ArmSettings arm, JsonHttp http, AccessTokens tokens) {
+    return new IncidentsHttp(settings, arm, http, tokens);
+  }
+}

@@ -173,7 +173,7 @@ public class Permits {
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
                    and a.window_from <= :now and p.not_after > :closing
                    and\s"""
-                    + StandingGrants.HOLDS)
+                    + StandingGrants.ANSWERED)
             .param("id", permitId)
             .param("now", SqlTime.of(now))
             .param("closing", SqlTime.of(now.plus(guard)))

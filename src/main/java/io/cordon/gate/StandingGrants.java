@@ -34,19 +34,21 @@ public class StandingGrants {
   static final String ROLE = "STANDING_RULE";
 
   /**
-   * For approval_request a, plan_target t and the parameter now: no rule gave it, or that very version is live, has not
-   * expired, and the register still has the machine as one it names and no patient depends on.
+   * For approval_request a, plan_target t and the parameter now: somebody answered exactly this; or a rule did, that very
+   * version is live and has not expired, and the register still has the machine as one it names and no patient depends on.
    */
-  static final String HOLDS =
+  static final String ANSWERED =
       """
-      not exists (
-        select 1 from standing_grant g
-         where g.approval_id = a.id and not exists (
-           select 1 from standing_rule r join asset_register m on m.arc_id = t.arc_id
-            where r.id = g.rule_id and r.version = g.version and r.state = 'LIVE' and r.expires_at > :now and r.action = 'ISOLATE'
-              and m.env = 'Dev' and m.contains_phi = 'false' and m.never_isolate is distinct from 'true'
-              and (cardinality(r.clinical_services) = 0 or m.clinical_service = any (r.clinical_services))
-              and (cardinality(r.hosts) = 0 or m.arc_id = any (r.hosts))))""";
+      (exists (
+         select 1 from approval_decision d
+          where d.approval_id = a.id and d.verdict = 'APPROVE' and d.decision_hash = a.decision_hash)
+       or exists (
+         select 1 from standing_grant g join standing_rule r on r.id = g.rule_id and r.version = g.version
+                       join asset_register m on m.arc_id = t.arc_id
+          where g.approval_id = a.id and r.state = 'LIVE' and r.expires_at > :now and r.action = 'ISOLATE'
+            and m.env = 'Dev' and m.contains_phi = 'false' and m.never_isolate is distinct from 'true'
+            and (cardinality(r.clinical_services) = 0 or m.clinical_service = any (r.clinical_services))
+            and (cardinality(r.hosts) = 0 or m.arc_id = any (r.hosts))))""";
 
   private final StandingRules rules;
   private final AssetRegister register;

@@ -106,6 +106,7 @@ class StandingRulesTest extends PolicyWorld {
     "update asset_register set never_isolate = 'true'",
     "update asset_register set clinical_service = 'EHR'",
     "delete from asset_register",
+    "delete from standing_grant",
   })
   void sendsNothingWhenTheRuleNoLongerCoversTheMachine(String change) {
     haveARule();
@@ -113,6 +114,20 @@ class StandingRulesTest extends PolicyWorld {
     jdbc.sql(change).update();
     assertThat(permits.beginSending(permit)).isEmpty();
     assertThat(permits.find(permit).orElseThrow().state()).isEqualTo("INTENDED");
+  }
+
+  @Test
+  void sendsNothingThatNeitherAPersonNorARuleAnswered() {
+    String caseId = alert();
+    jdbc.sql(
+            """
+            update approval_request
+               set state = 'GRANTED', window_from = asked_at, window_to = asked_at + interval '1 hour', back_by = asked_at + interval '2 hours',
+                   decision_hash = repeat('a', 64)""")
+        .update();
+    String permit = permits.intend(approval(caseId), plans.find(approval(caseId).planId()).orElseThrow()).id();
+    pump.flush();
+    assertThat(permits.beginSending(permit)).isEmpty();
   }
 
   @Test

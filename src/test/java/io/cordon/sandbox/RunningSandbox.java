@@ -90,7 +90,7 @@ final class RunningSandbox implements BeforeEachCallback, AfterEachCallback {
     return RequestBody.create(body, MediaType.get("application/json"));
   }
 
-  private Got call(Request request) throws IOException {
+  Got call(Request request) throws IOException {
     try (Response response = client.newCall(request).execute()) {
       byte[] bytes = response.body().bytes();
       return new Got(response.code(), response.headers().toMultimap(), new Call("", "", "", Map.of(), bytes).json());

@@ -73,12 +73,6 @@ class GateOnly {
     }
 
     @Override
-    public boolean answeredAgain(ApprovalRequest request, Person person) {
-      perhapsDie();
-      return true;
-    }
-
-    @Override
     public void waitsForSecond(ApprovalRequest request) {
       perhapsDie();
     }

@@ -108,7 +108,7 @@ public enum EvidenceType {
     static final EvidenceMember[] ANSWER = {
       code("approval"), number("requestRevision"), code("outcome"), code("reason"), hash("decisionHash"), time("windowFrom"),
       time("windowTo"), time("backBy"), code("procedureImpact"), code("zone"), flag("windowFromCalendar"), code("clearanceSeen"),
-      code("vouchedBy"), json("leftOut"), code("clearance"), flag("again"), hash("replaces"), code("rule"),
+      code("vouchedBy"), number("machinesAtOnce"), json("leftOut"), code("clearance"), flag("again"), hash("replaces"), code("rule"),
       number("ruleVersion"), hash("ruleHash")
     };
     static final EvidenceMember[] MESSAGE = {

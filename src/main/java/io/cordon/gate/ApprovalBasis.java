@@ -37,7 +37,7 @@ class ApprovalBasis {
   Optional<Seen> of(String approvalId) {
     return jdbc.sql(
             """
-            select offered_window, clearance_id as clearance from approval_basis
+            select offered_window, clearance_id as clearance, 0 as machines_at_once from approval_basis
              where approval_id = :id order by request_revision desc limit 1""")
         .param("id", approvalId)
         .query(Seen.class)

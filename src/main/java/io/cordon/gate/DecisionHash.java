@@ -21,6 +21,9 @@ final class DecisionHash {
     if (plan.machineCount() > 1) {
       content.put("leftOut", decision.leftOut().stream().sorted().toList());
     }
+    if (decision.seen().machinesAtOnce() > 0) {
+      content.put("machinesAtOnce", decision.seen().machinesAtOnce());
+    }
     return Plans.sha256(new String(CanonicalJson.write(content), StandardCharsets.UTF_8));
   }
 }

@@ -38,6 +38,7 @@ public class DecisionService {
   private final EvidenceLog evidence;
   private final PlaybookSignals playbooks;
   private final MaintenanceWindows windows;
+  private final OutbreakBrake brake;
   private final GateProperties properties;
   private final Clock clock;
   private final TransactionTemplate transaction;
@@ -52,6 +53,7 @@ public class DecisionService {
       EvidenceLog evidence,
       PlaybookSignals playbooks,
       MaintenanceWindows windows,
+      OutbreakBrake brake,
       GateProperties properties,
       Clock clock,
       TransactionTemplate transaction) {
@@ -64,6 +66,7 @@ public class DecisionService {
     this.evidence = evidence;
     this.playbooks = playbooks;
     this.windows = windows;
+    this.brake = brake;
     this.properties = properties;
     this.clock = clock;
     this.transaction = transaction;
@@ -136,8 +139,20 @@ public class DecisionService {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return DecisionRules.check(question(request, decision, vouching, now))
+        .or(() -> unconfirmed(request, decision))
         .map(refusal -> refuse(request, decision, refusal))
         .orElseGet(() -> take(request, decision, vouching, now));
+  }
+
+  /** With many machines of one service without network at once, a yes names their number. */
+  private Optional<Refusal> unconfirmed(ApprovalRequest request, Decision decision) {
+    int machines = decision.verdict() == Verdict.APPROVE ? machinesToConfirm(request) : 0;
+    return machines == 0 || machines == decision.seen().machinesAtOnce() ? Optional.empty() : Optional.of(Refusal.MANY_AT_ONCE);
+  }
+
+  /** The number a yes to this request must confirm now; 0 when none. */
+  public int machinesToConfirm(ApprovalRequest request) {
+    return brake.machinesToConfirm(request, plans.find(request.planId()).orElseThrow());
   }
 
   private DecisionOutcome take(ApprovalRequest request, Decision decision, Standing.Source vouching, Instant now) {
@@ -194,6 +209,9 @@ public class DecisionService {
     facts.put("outcome", outcome);
     facts.put("reason", decision.reasonCode());
     facts.put("vouchedBy", vouching.name());
+    if (decision.seen().machinesAtOnce() > 0) {
+      facts.put("machinesAtOnce", decision.seen().machinesAtOnce());
+    }
     if (!hash.isEmpty()) {
       // the request as bound: a second approval is for what the first one chose
       ApprovalRequest bound = requests.find(request.id()).orElseThrow();
@@ -243,7 +261,9 @@ public class DecisionService {
             new EvidenceActor(decision.person().tid(), decision.person().oid(), Actors.roleOf(decision.person())),
             Map.of("approval", request.id(), "refusal", refusal.name()),
             List.of()));
-    return new DecisionOutcome(false, refusal.name(), refusal.sentence(windows.limits()));
+    String sentence = refusal.sentence(windows.limits());
+    return new DecisionOutcome(
+        false, refusal.name(), refusal == Refusal.MANY_AT_ONCE ? sentence.replace("{machines}", String.valueOf(machinesToConfirm(request))) : sentence);
   }
 
   /** Keeps an answer that was taken elsewhere in the gate. */

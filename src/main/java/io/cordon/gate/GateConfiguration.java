@@ -38,16 +38,22 @@ class GateConfiguration {
   }
 
   @Bean
+  OutbreakBrake outbreakBrake(JdbcClient jdbc, GateProperties properties) {
+    return new OutbreakBrake(jdbc, properties.mostAtOnce());
+  }
+
+  @Bean
   StandingGrants standingGrants(
       StandingRules rules,
       AssetRegister register,
       ApprovalRequests requests,
       MaintenanceWindows windows,
+      OutbreakBrake brake,
       JdbcClient jdbc,
       EvidenceLog evidence,
       Clock clock,
       MeterRegistry meters) {
-    return new StandingGrants(rules, register, requests, windows, jdbc, evidence, clock, meters);
+    return new StandingGrants(rules, register, requests, windows, brake, jdbc, evidence, clock, meters);
   }
 
   @Bean
@@ -93,11 +99,12 @@ class GateConfiguration {
       EvidenceLog evidence,
       PlaybookSignals playbooks,
       MaintenanceWindows windows,
+      OutbreakBrake brake,
       GateProperties properties,
       Clock clock,
       PlatformTransactionManager transactions) {
     return new DecisionService(
-        requests, new ApprovalDecisions(jdbc), new ApprovalBasis(jdbc), plans, directory, sealed, evidence, playbooks, windows, properties, clock,
+        requests, new ApprovalDecisions(jdbc), new ApprovalBasis(jdbc), plans, directory, sealed, evidence, playbooks, windows, brake, properties, clock,
         new TransactionTemplate(transactions));
   }
 

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     within this time, and not any more after it
  * @param lastAnswerMinutes how long approvers have when they are asked once more right before acting
  * @param tokenAge how long a token vouches for a person while Entra cannot be asked; 15 minutes unless told
+ * @param mostAtOnce how many machines of one clinical service may be without network at once before a yes must confirm the number
  */
 @ConfigurationProperties("cordon.gate")
 public record GateProperties(
@@ -22,11 +23,13 @@ public record GateProperties(
     int holdMinutes,
     Duration emergencyWindow,
     int lastAnswerMinutes,
-    Duration tokenAge) {
+    Duration tokenAge,
+    int mostAtOnce) {
   public GateProperties {
     emergencyWindow = emergencyWindow == null ? Duration.ofHours(4) : emergencyWindow;
     clinicalServices = clinicalServices == null ? Map.of() : Map.copyOf(clinicalServices);
     holdMinutes = holdMinutes == 0 ? 15 : holdMinutes;
+    mostAtOnce = mostAtOnce == 0 ? 2 : mostAtOnce;
     lastAnswerMinutes = lastAnswerMinutes == 0 ? 10 : lastAnswerMinutes;
     tokenAge = tokenAge == null ? Duration.ofMinutes(15) : tokenAge;
   }

@@ -26,6 +26,7 @@ enum Refusal {
   WINDOW_UNUSABLE("The window is missing, in the past, too far ahead or too long. The request still waits. Choose another window."),
   WINDOW_TOO_SHORT("The window is too short to isolate the machine safely; it needs at least {shortest} minutes. The request still waits. Choose a longer one."),
   IN_A_BLACKOUT("In this time the service must not be taken away: a blackout falls into it. The request still waits. Choose a window and a time back outside of it; in an emergency two leads decide by break-glass."),
+  MANY_AT_ONCE("With this one, {machines} machines of this clinical service would be without network at once. The request still waits. If that is meant, confirm the number and send again."),
   BACK_BY_MISSING("The answer must say when the service is expected back, after the window opens. The request still waits."),
   BACK_BY_TOO_FAR("The service must be expected back within 30 days of the window's opening. The request still waits. Choose an earlier time.");
 

@@ -54,6 +54,7 @@ public class StandingGrants {
   private final AssetRegister register;
   private final ApprovalRequests requests;
   private final MaintenanceWindows windows;
+  private final OutbreakBrake brake;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
   private final Clock clock;
@@ -65,6 +66,7 @@ public class StandingGrants {
       AssetRegister register,
       ApprovalRequests requests,
       MaintenanceWindows windows,
+      OutbreakBrake brake,
       JdbcClient jdbc,
       EvidenceLog evidence,
       Clock clock,
@@ -73,6 +75,7 @@ public class StandingGrants {
     this.register = register;
     this.requests = requests;
     this.windows = windows;
+    this.brake = brake;
     this.jdbc = jdbc;
     this.evidence = evidence;
     this.clock = clock;
@@ -88,7 +91,7 @@ public class StandingGrants {
    * Empty when none does: then people are asked.
    */
   public Optional<ApprovalRequest> grant(Plan plan, String processInstance) {
-    if (!"STANDARD_CHANGE".equals(plan.route()) || machines(plan) != 1) {
+    if (!"STANDARD_CHANGE".equals(plan.route()) || machines(plan) != 1 || brake.aboveLimit(plan) > 0) {
       return Optional.empty();
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -20,7 +20,8 @@ class CaseNews implements PlaybookStarter {
   /** What comes when nothing more is done to the machine: who reviews, who is told, how the case closes. */
   private static final String[] AFTERWARDS = {
     "userTask_decideNext", "userTask_reviewOutcome", "userTask_reviewAfterEmergency", "serviceTask_closeChannels", "serviceTask_closeHandled",
-    "serviceTask_closeDismissed"
+    "serviceTask_closeDismissed", "serviceTask_closeEmergency", "userTask_reviewControl", "userTask_takeBack", "userTask_takeBackEarlier",
+    "serviceTask_closeCompensated"
   };
 
   /** An emergency is reviewed while the machine is still isolated. */

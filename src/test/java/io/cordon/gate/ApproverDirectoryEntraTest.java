@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ApproverDirectoryEntraTest {
   private static final Instant NOW = Instant.parse("2026-03-29T00:59:59Z");
-  private static final GateProperties PROPERTIES = new GateProperties("tenant", Map.of("PACS", "g-pacs"), 0, null, 0, null);
+  private static final GateProperties PROPERTIES = new GateProperties("tenant", Map.of("PACS", "g-pacs"), 0, null, 0, null, 0);
 
   private final EntraPeople people = mock();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

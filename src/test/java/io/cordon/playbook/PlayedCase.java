@@ -84,6 +84,7 @@ abstract class PlayedCase extends PlayedEngine {
 
   private void finishWhatIsLeft() {
     jdbc.sql("update execution_permit set settled_at = intended_at where settled_at is null").update();
+    jdbc.sql("update approval_request set state = 'WITHDRAWN' where state in ('PENDING', 'HELD')").update();
     runtime.createProcessInstanceQuery().rootProcessInstances().list()
         .forEach(left -> {
           cases.close(left.getBusinessKey(), "TEST_ENDED");

@@ -8,6 +8,7 @@ import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
 import io.cordon.gate.Plans;
 import io.cordon.gate.ProcedureImpact;
+import io.cordon.gate.Seen;
 import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
 import io.cordon.web.security.CurrentPerson;
@@ -62,7 +63,8 @@ class ApprovalApiController {
       Instant backBy,
       ProcedureImpact procedureImpact,
       String reasonCode,
-      String comment) {
+      String comment,
+      int machinesAtOnce) {
     @Override
     public String toString() {
       return "Answer[" + verdict + ", [raw]]";
@@ -101,7 +103,8 @@ class ApprovalApiController {
                 answer.procedureImpact(),
                 answer.reasonCode(),
                 answer.comment(),
-                CurrentPerson.of(who))));
+                CurrentPerson.of(who),
+                new Seen(null, null, answer.machinesAtOnce()))));
   }
 
   @PostMapping("/api/approvals/{id}/last-answer")

@@ -108,9 +108,10 @@ final class ApprovalForm {
   /**
    * The answer; {@code values} passed {@link #filled}.
    *
-   * @param clearance id of the clearance that the page showed; null for none
+   * @param posted what came with it: {@code clearance}, the id of the clearance that the page showed, and {@code machinesAtOnce},
+   *     the number that was confirmed
    */
-  Decision decision(ApprovalRequest request, int revision, Map<String, String> values, String clearance, Person person) {
+  Decision decision(ApprovalRequest request, int revision, Map<String, String> values, Map<String, String> posted, Person person) {
     Verdict verdict = Verdict.valueOf(values.get("verdict"));
     Instant from = null;
     Instant to = null;
@@ -136,7 +137,11 @@ final class ApprovalForm {
     }
     return new Decision(
         request.id(), revision, verdict, from, to, backBy, impact, values.get("reasonCode"), values.get("comment"), person,
-        new Seen(offered, clearance));
+        new Seen(offered, posted.get("clearance"), number(posted.get("machinesAtOnce"))));
+  }
+
+  private static int number(String typed) {
+    return typed != null && typed.matches("\\d{1,6}") ? Integer.parseInt(typed) : 0;
   }
 
   /** When it may start: from null means now, to null means so many minutes later; offered is the calendar's key or null. */

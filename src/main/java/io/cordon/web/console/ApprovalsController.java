@@ -114,7 +114,7 @@ class ApprovalsController {
       return show(id, who, filled, model);
     }
     DecisionOutcome outcome =
-        decisions.decide(form.decision(request, revision(posted), filled.values(), posted.get("clearance"), CurrentPerson.of(who)));
+        decisions.decide(form.decision(request, revision(posted), filled.values(), posted, CurrentPerson.of(who)));
     if (outcome.accepted()) {
       after.addFlashAttribute("outcome", outcome);
       return "redirect:/approvals/{id}";
@@ -161,6 +161,7 @@ class ApprovalsController {
       model.addAttribute("blackout", windows.nextBlackout(request.clinicalService()).orElse(null));
       model.addAttribute("ofAYes", form.questionsOfAYes(request));
       model.addAttribute("last", form.lastQuestions());
+      model.addAttribute("machinesAtOnce", decisions.machinesToConfirm(request));
     }
     model.addAttribute("values", filled.values());
     model.addAttribute("problems", filled.problems());

@@ -112,7 +112,7 @@ class ApprovalFormTest {
   private Decision decision(Map<String, String> posted) {
     var filled = form.filled(request(), posted);
     assertThat(filled.problems()).isEmpty();
-    return form.decision(request(), 1, filled.values(), null, PERSON);
+    return form.decision(request(), 1, filled.values(), Map.of(), PERSON);
   }
 
   private static Map<String, String> yes(String window) {

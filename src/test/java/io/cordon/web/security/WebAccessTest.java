@@ -462,6 +462,28 @@ class WebAccessTest {
   }
 
   @Test
+  void takesAnEmergencyFromTheSocAndTheLeadsAndShowsItsAlarms() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(new CaseView("c1", "OPEN", "High", "MDE", "m", "d1", null, "PACS", null, null, NOW, null)));
+    for (String role : List.of("Soc.Analyst", "Security.Lead", "Clinical.Approver", "Clinical.Executive")) {
+      mvc.perform(post("/cases/c1/playbooks/emergencyContainment").with(signedIn(role)).with(csrf())
+              .param("reasonCode", "RANSOMWARE_SPREADING").param("onCallSilent", "true"))
+          .andExpect(redirectedUrl("/cases/c1"));
+    }
+    verify(emergencies, org.mockito.Mockito.times(4)).declare(
+        org.mockito.ArgumentMatchers.eq("c1"), any(), org.mockito.ArgumentMatchers.eq("RANSOMWARE_SPREADING"), org.mockito.ArgumentMatchers.eq(true));
+    for (String role : List.of("Auditor", "Platform.Admin")) {
+      mvc.perform(post("/cases/c1/playbooks/emergencyContainment").with(signedIn(role)).with(csrf())).andExpect(status().isForbidden());
+    }
+    mvc.perform(post("/cases/c1/playbooks/emergencyContainment").with(signedIn("Soc.Analyst"))).andExpect(status().isForbidden());
+    when(reachability.unreached()).thenReturn(2);
+    when(emergencies.isPossible("c1")).thenReturn(true);
+    mvc.perform(get("/cases/c1").with(signedIn("Soc.Analyst"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        containsString("2 request(s) wait for an answer and nobody could be told"), containsString("id=\"emergency\""))));
+    mvc.perform(get("/cases/c1").with(signedIn("Auditor"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        not(containsString("nobody could be told")), not(containsString("id=\"emergency\"")))));
+  }
+
+  @Test
   void takesNoOrdersOfTheSocFromAnybodyElse() throws Exception {
     mvc.perform(post("/cases/c1/playbooks/containLinuxHost").with(signedIn("Clinical.Approver")).with(csrf())).andExpect(status().isForbidden());
     mvc.perform(post("/approvals/a1/withdrawal").with(signedIn("Auditor")).with(csrf())).andExpect(status().isForbidden());

@@ -87,10 +87,13 @@ public class ApprovalCards {
     }
   }
 
-  /** Says a sentence in the thread of the case; without a thread that fails. */
+  /** Says a sentence in the thread of the case; without a thread that fails. A webhook knows no threads. */
   void say(ApprovalRequest request, String text) {
     String channel = settings.channelOf(request.clinicalService());
-    String thread = book.threadOf(request.caseId(), channel).orElseThrow(() -> new IllegalStateException("the case has no thread in Teams"));
+    String thread =
+        settings.mode() == TeamsSettings.Mode.WORKFLOW
+            ? "workflow"
+            : book.threadOf(request.caseId(), channel).orElseThrow(() -> new IllegalStateException("the case has no thread in Teams"));
     teams.say(thread, text);
     deliveries.said(request, thread);
   }

@@ -25,7 +25,7 @@ class ChannelFaultsTest {
           Map.of("mode", "bare-status", "status", 429),
           Map.of("mode", "status", "status", 500),
           Map.of("mode", "status", "status", 503),
-          Map.of("mode", "delay", "delayMs", 4000),
+          Map.of("mode", "delay", "delayMs", 7000),
           Map.of("mode", "reset"),
           Map.of("mode", "lost"),
           Map.of("mode", "truncate"));
@@ -40,8 +40,8 @@ class ChannelFaultsTest {
 
   @Test
   void caseGoesOnWhicheverWayAChannelFails() throws Exception {
-    // a timeout of two seconds instead of fifteen, so that the test is short
-    try (LocalCordon running = LocalCordon.start(folder, 0, Map.of("cordon.http.read-timeout", "PT2S"))) {
+    // a timeout of four seconds instead of fifteen, so that the test is short
+    try (LocalCordon running = LocalCordon.start(folder, 0, Map.of("cordon.http.read-timeout", "PT4S"))) {
       local = running;
       scripts = new Scripts(running);
       running.sandbox.limits.enforce(false);

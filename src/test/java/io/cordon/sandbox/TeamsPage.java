@@ -51,6 +51,9 @@ final class TeamsPage {
   }
 
   private void post(StringBuilder html, CardPlace place) {
+    if (People.all().containsKey(as)) {
+      client.open(People.all().get(as), place); // as every client does with a card that has views
+    }
     JsonNode card = as.isEmpty() ? place.card() : client.view(as, place);
     boolean reply = !place.conversation().endsWith("=" + place.activity());
     html.append("<div class=\"post\"><p class=\"who\"><b>Cordon</b> ").append(reply ? "replied in the thread" : "").append("</p><form class=\"card\" method=\"post\" action=\"/teams/press\">");

@@ -35,6 +35,42 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void answersOnTheCardWhereThePolicySaysThatTeamsIsEnough() throws IOException {
+    local.alert("dev-build-01");
+    Visitor analyst = new Visitor(browser.desk(), local).opens("/cases", "soc.one");
+    analyst.follow("dev-build-01");
+    analyst.waitsFor("Ask Clinical Ops to isolate this machine");
+    analyst.press("Ask Clinical Ops to isolate this machine");
+    analyst.waitsFor("The answer of Clinical Ops");
+
+    Visitor phone = new Visitor(browser.phone(), local);
+    phone.page.navigate(local.cloudPages() + "/teams?as=clin.pacs");
+    var card = phone.page.locator(".card").filter(new Locator.FilterOptions().setHasText("dev-build-01"));
+    assertThat(card.getByText("Approve", new Locator.GetByTextOptions().setExact(true))).isVisible();
+    assertEquals(390, phone.page.evaluate("document.documentElement.scrollWidth"), "nothing is wider than the phone");
+    phone.isAccessible();
+    phone.picture("teams-card-phone", card);
+    Visitor asker = new Visitor(browser.desk(), local);
+    asker.page.navigate(local.cloudPages() + "/teams?as=soc.one");
+    var own = asker.page.locator(".card").filter(new Locator.FilterOptions().setHasText("dev-build-01"));
+    assertThat(own).containsText("You asked for this action");
+    assertEquals(0, own.getByText("Approve", new Locator.GetByTextOptions().setExact(true)).count(), "who asked is offered no approval");
+
+    Visitor desk = new Visitor(browser.desk(), local);
+    desk.page.navigate(local.cloudPages() + "/teams?as=clin.pacs");
+    card = desk.page.locator(".card").filter(new Locator.FilterOptions().setHasText("dev-build-01"));
+    desk.picture("teams-card-desktop", card);
+    card.getByText("Approve", new Locator.GetByTextOptions().setExact(true)).click();
+    desk.says("must say whether procedures are running|A reason is missing");
+    card.getByLabel("Procedures running now").selectOption("NONE_RUNNING");
+    card.getByLabel("Reason").selectOption("NO_PATIENT_IMPACT");
+    card.getByText("Approve", new Locator.GetByTextOptions().setExact(true)).click();
+    assertThat(card).containsText("Approved");
+    assertEquals(0, card.locator("button").count(), "no button remains");
+    desk.picture("teams-card-approved", card);
+  }
+
+  @Test
   void takesOneCaseFromTheCardToItsClosing() throws IOException {
     String caseId = local.alert("pacs-gw-01");
     Visitor clinician = new Visitor(browser.phone(), local);

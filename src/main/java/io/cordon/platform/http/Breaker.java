@@ -12,12 +12,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Stops calling a service of whose last ten calls half failed, tries one again after half a minute. Nothing waits in it. The
+ * Stops calling a service of whose last twenty calls half failed, tries a few again after ten seconds. Nothing waits in it. The
  * metric {@code cordon.breaker.open} is 1 while it does not call.
  */
 public final class Breaker {
-  private static final int LOOKED_AT = 10;
-  private static final Duration REST = Duration.ofSeconds(30);
+  private static final int LOOKED_AT = 20;
+  /** No longer than the engine waits before its second try, so that a short outage costs a message one try and not two. */
+  private static final Duration REST = Duration.ofSeconds(10);
+  private static final int TRIED_AGAIN = 3;
 
   private final String service;
   private final CircuitBreaker breaker;
@@ -32,7 +34,7 @@ public final class Breaker {
                 .slidingWindow(LOOKED_AT, LOOKED_AT, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(REST)
-                .permittedNumberOfCallsInHalfOpenState(1)
+                .permittedNumberOfCallsInHalfOpenState(TRIED_AGAIN)
                 .recordException(failure)
                 .currentTimestampFunction(c -> clock.millis(), TimeUnit.MILLISECONDS)
                 .clock(clock)

@@ -20,9 +20,9 @@ class AlertBook {
   List<String> casesOfDuplicates(List<Arrival> arrivals) {
     return jdbc.sql(
             """
-            select (select case_id from alert where system_alert_id = seen.system_alert_id and case_id is not null order by seq desc limit 1)
+            select (select case_id from alert where same.seen and system_alert_id = asked.id and case_id is not null order by seq desc limit 1)
               from unnest((select :ids), (select :hashes)) with ordinality as asked (id, hash, n)
-              left join alert seen on seen.system_alert_id = asked.id and seen.content_hash = asked.hash and seen.case_id is not null
+              left join lateral (select true as seen from alert where system_alert_id = asked.id and content_hash = asked.hash and case_id is not null limit 1) same on true
              order by asked.n""")
         .param("ids", ids(arrivals))
         .param("hashes", texts(arrivals, Arrival::hash))
@@ -32,18 +32,18 @@ class AlertBook {
 
   /**
    * What is known of each of these alerts, in their order. Only alerts in a case count; a quarantined one may be readable
-   * now. The arrays stand in subqueries so that PostgreSQL does not make a new plan for each length of theirs.
+   * now. The arrays stand in subqueries so that PostgreSQL does not make a new plan for each length of theirs, and each look
+   * is a join of its own with a limit so that it reads no table whole.
    */
   List<KnownAlert> look(List<Arrival> arrivals) {
     return jdbc.sql(
             """
-            select own.case_id as own, copy.case_id as copy,
-                   exists (select 1 from alert where system_alert_id = asked.id and content_hash = asked.hash and case_id is not null) as same,
-                   home.case_id as home, home.named
+            select own.case_id, copy.case_id, same.seen, home.case_id, home.named
               from unnest((select :ids), (select :hashes), (select :vendors), (select :firsts), (select :seconds)) with ordinality
                    as asked (id, hash, vendor, first, second, n)
               left join lateral (select case_id from alert where system_alert_id = asked.id and case_id is not null order by seq desc limit 1) own on true
               left join lateral (select case_id from alert where vendor_id = asked.vendor and case_id is not null order by seq desc limit 1) copy on true
+              left join lateral (select true as seen from alert where system_alert_id = asked.id and content_hash = asked.hash and case_id is not null limit 1) same on true
              cross join lateral (select min(case_id) as case_id, count(*) as named from case_alias where open and alias in (asked.first, asked.second)) home
              order by asked.n""")
         .param("ids", ids(arrivals))

@@ -2,6 +2,7 @@ package io.cordon.alerts;
 
 import io.cordon.alerts.IntakeResult.Disposition;
 import io.cordon.platform.database.Again;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * own. An alert by itself is a group of one, so there is one set of rules.
  */
 final class IntakeTurn {
+  /** Others wait behind a group. Shorter than the second after which PostgreSQL looks for deadlocks. */
+  private static final Duration PATIENCE_OF_A_GROUP = Duration.ofMillis(500);
+
   private final NameLocks locks;
   private final AlertBook alerts;
   private final CaseBook cases;
@@ -44,7 +48,7 @@ final class IntakeTurn {
     answer(duplicatesIn(group, rest));
     if (!rest.isEmpty()) {
       answer(transaction.execute(status -> {
-        locks.lockShortly(names(rest));
+        locks.lockForIntake(names(rest), PATIENCE_OF_A_GROUP);
         return take(rest);
       }));
     }
@@ -54,7 +58,7 @@ final class IntakeTurn {
   void alone(Arrival arrival) {
     List<Arrival> one = List.of(arrival);
     answer(Again.transaction(transaction, () -> {
-      locks.lock(names(one));
+      locks.lockForIntake(names(one), Duration.ZERO);
       return take(one);
     }));
   }

@@ -1,13 +1,16 @@
 package io.cordon.alerts;
 
+import java.time.Duration;
 import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Locks by name, so that whatever concerns one alert or one machine takes turns. */
 final class NameLocks {
-  private static final String IN_ORDER = "pg_advisory_xact_lock(key) from (select distinct hashtextextended(name, 7) as key from unnest(:names) as name order by key) ordered";
-  /** Shorter than the second after which PostgreSQL looks for deadlocks. */
-  private static final String SHORTLY = "set_config('lock_timeout', '500ms', true), ";
+  private static final String IN_ORDER =
+      "select pg_advisory_xact_lock(key) from (select distinct hashtextextended(name, 7) as key from unnest(:names) as name order by key) ordered";
+  /** A burst of alerts makes tables large before PostgreSQL counts them again; a plan made for small ones would read them whole. */
+  private static final String FOR_THE_INTAKE =
+      "with settings as materialized (select set_config('lock_timeout', :patience, true), set_config('enable_seqscan', 'off', true)) " + IN_ORDER + ", settings";
 
   private final JdbcClient jdbc;
 
@@ -17,19 +20,20 @@ final class NameLocks {
 
   /** Locks these names until the transaction ends, always in the same order so that nobody waits in a ring. */
   void lock(Collection<String> names) {
-    lock("select " + IN_ORDER, names);
+    lock(jdbc.sql(IN_ORDER), names);
   }
 
   /**
-   * The same for a transaction behind which others wait: it waits for no lock longer than half a second.
+   * The same at the start of a transaction of the intake.
    *
+   * @param patience the longest wait for any lock in it; zero for as long as it takes
    * @throws org.springframework.dao.CannotAcquireLockException when that was too short
    */
-  void lockShortly(Collection<String> names) {
-    lock("select " + SHORTLY + IN_ORDER, names);
+  void lockForIntake(Collection<String> names, Duration patience) {
+    lock(jdbc.sql(FOR_THE_INTAKE).param("patience", patience.toMillis() + "ms"), names);
   }
 
-  private void lock(String sql, Collection<String> names) {
-    jdbc.sql(sql).param("names", names.toArray(String[]::new)).query((row, n) -> 0).list();
+  private static void lock(JdbcClient.StatementSpec statement, Collection<String> names) {
+    statement.param("names", names.toArray(String[]::new)).query((row, n) -> 0).list();
   }
 }

@@ -22,6 +22,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Gateway;
 import org.camunda.bpm.model.bpmn.instance.Lane;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.springframework.stereotype.Service;
@@ -59,11 +60,11 @@ public class CasePaths {
     List<Shape> shapes = model.getModelElementsByType(BpmnShape.class).stream().flatMap(shape -> shape(shape, taken)).toList();
     List<Flow> flows = model.getModelElementsByType(BpmnEdge.class).stream().flatMap(edge -> flow(edge, taken)).toList();
     String name = instance.getProcessDefinitionName() == null ? instance.getProcessDefinitionKey() : instance.getProcessDefinitionName();
-    return new PathTaken(name, Stream.concat(lanes(shapes, true), lanes(shapes, false)).toList(), flows);
+    return new PathTaken(name, Stream.concat(around(shapes, true), around(shapes, false)).toList(), flows);
   }
 
-  private static Stream<Shape> lanes(List<Shape> shapes, boolean lanes) {
-    return shapes.stream().filter(shape -> (shape.kind() == Kind.LANE) == lanes);
+  private static Stream<Shape> around(List<Shape> shapes, boolean around) {
+    return shapes.stream().filter(shape -> (shape.kind() == Kind.LANE || shape.kind() == Kind.PART) == around);
   }
 
   private static Stream<Shape> shape(BpmnShape shape, Map<String, Instant> taken) {
@@ -87,6 +88,9 @@ public class CasePaths {
     }
     if (element instanceof Event) {
       return Kind.EVENT;
+    }
+    if (element instanceof SubProcess) {
+      return Kind.PART;
     }
     return element instanceof FlowNode ? Kind.STEP : null;
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * the model's own.
  *
  * @param name of the playbook
- * @param shapes lanes and pools first, steps after them
+ * @param shapes lanes and parts first, steps after them
  * @param flows lines through their points
  */
 public record PathTaken(String name, List<Shape> shapes, List<Flow> flows) {
@@ -16,6 +16,8 @@ public record PathTaken(String name, List<Shape> shapes, List<Flow> flows) {
   /** What a shape is drawn as. */
   public enum Kind {
     LANE,
+    /** A part of the playbook with steps of its own inside. */
+    PART,
     STEP,
     GATEWAY,
     EVENT

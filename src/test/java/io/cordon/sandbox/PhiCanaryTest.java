@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.platform.phi.OutgoingNet;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -21,6 +22,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +60,7 @@ class PhiCanaryTest {
       isolate(cases.get(0));
       Map<String, List<String>> sinks = new LinkedHashMap<>(new Sinks(local, scripts).all(folder, console.getAll(), cases));
       sinks.put("answers to calls", answers);
+      sinks.put("exported change record", exported(cases.get(0)));
 
       assertThat(canaries.allPlanted()).as("all forms of all identifiers were planted").isTrue();
       sinks.forEach((name, texts) -> {
@@ -65,6 +71,24 @@ class PhiCanaryTest {
       opensWhatWasSealed(cases.get(0));
       findsOneThatWasPutIntoATable(cases.get(0));
     }
+  }
+
+  /** Every text in the zip that leaves the house, and the words of the summary. */
+  private List<String> exported(String caseId) throws IOException {
+    List<String> texts = new ArrayList<>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(scripts.exported("aud.one", "/api/cases/" + caseId + "/cab-pack")))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        byte[] bytes = zip.readAllBytes();
+        texts.add(new String(bytes, StandardCharsets.UTF_8));
+        if (entry.getName().endsWith(".pdf")) {
+          try (var pdf = Loader.loadPDF(bytes)) {
+            texts.add(new PDFTextStripper().getText(pdf));
+          }
+        }
+      }
+    }
+    assertThat(texts).anyMatch(text -> text.contains("Case " + caseId));
+    return texts;
   }
 
   /** One case for each shape, on a machine of its own. */

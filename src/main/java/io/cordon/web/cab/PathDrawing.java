@@ -27,7 +27,7 @@ final class PathDrawing implements FSObjectDrawer {
   private static final Color LINE = new Color(0x8A, 0x93, 0x9C);
   private static final Color LANE = new Color(0xD5, 0xDA, 0xDF);
   private static final Color TEXT = new Color(0x1B, 0x24, 0x2D);
-  private static final float TEXT_SIZE = 11;
+  private static final float TEXT_SIZE = 13;
   private static final double MARGIN = 20;
 
   private final List<PathTaken> paths;
@@ -54,9 +54,9 @@ final class PathDrawing implements FSObjectDrawer {
     graphics.scale(scale, scale);
     graphics.translate(-all.getX(), -all.getY());
     graphics.setFont(font);
-    path.shapes().stream().filter(shape -> shape.kind() == Kind.LANE).forEach(lane -> lane(graphics, lane));
+    path.shapes().stream().filter(PathDrawing::isAround).forEach(around -> around(graphics, around));
     path.flows().forEach(flow -> flow(graphics, flow));
-    path.shapes().stream().filter(shape -> shape.kind() != Kind.LANE).forEach(shape -> shape(graphics, shape));
+    path.shapes().stream().filter(shape -> !isAround(shape)).forEach(shape -> shape(graphics, shape));
   }
 
   private static Rectangle2D extent(PathTaken path) {
@@ -69,12 +69,16 @@ final class PathDrawing implements FSObjectDrawer {
     return new Rectangle2D.Double(found.getX() - MARGIN, found.getY() - MARGIN, found.getWidth() + 2 * MARGIN, found.getHeight() + 2 * MARGIN);
   }
 
-  private static void lane(Graphics2D graphics, Shape lane) {
-    graphics.setColor(LANE);
+  private static boolean isAround(Shape shape) {
+    return shape.kind() == Kind.LANE || shape.kind() == Kind.PART;
+  }
+
+  private static void around(Graphics2D graphics, Shape around) {
+    graphics.setColor(around.taken() == null ? LANE : TAKEN_LINE);
     graphics.setStroke(new BasicStroke(1));
-    graphics.draw(new Rectangle2D.Double(lane.x(), lane.y(), lane.width(), lane.height()));
+    graphics.draw(outline(around));
     graphics.setColor(LINE);
-    graphics.drawString(lane.name(), (float) lane.x() + 6, (float) lane.y() + 14);
+    graphics.drawString(around.name(), (float) around.x() + 6, (float) around.y() + 14);
   }
 
   private static void flow(Graphics2D graphics, PathTaken.Flow flow) {
@@ -104,6 +108,7 @@ final class PathDrawing implements FSObjectDrawer {
     return switch (shape.kind()) {
       case GATEWAY -> diamond(shape);
       case EVENT -> new Ellipse2D.Double(shape.x(), shape.y(), shape.width(), shape.height());
+      case LANE -> new Rectangle2D.Double(shape.x(), shape.y(), shape.width(), shape.height());
       default -> new RoundRectangle2D.Double(shape.x(), shape.y(), shape.width(), shape.height(), 12, 12);
     };
   }

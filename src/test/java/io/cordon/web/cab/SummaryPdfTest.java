@@ -52,10 +52,10 @@ class SummaryPdfTest {
   @Test
   void tellsTheBoardWhatItNeedsOnTheFirstPage() throws IOException {
     String first = text(render(Story.told().record(Map.of(105L, "Clara Klinik"))), 1);
-    assertThat(first).contains("Change record of case c-1", "pacs-gw-01", "PACS", "Normal", "Handled",
+    assertThat(first).contains("Change record Case c-1", "pacs-gw-01", "PACS", "Normal", "Handled",
         "Defender for Endpoint reported an alert of severity High (Execution,Impact) on 2 Jan 2026, 03:00:00 UTC",
         "The policy chose the route: Clinical Ops must agree (version 3)", "after 80 min", "Clinical approver", "Clara Klinik",
-        "2 Jan 2026, 03:10:00 UTC to 2 Jan 2026, 04:00:00 UTC", "No procedure is running", "At most 8 h", "It was used",
+        "2 Jan 2026, 03:10:00 UTC", "to 2 Jan 2026, 04:00:00 UTC", "back by 2 Jan 2026, 08:00:00 UTC", "No procedure is running", "At most 8 h", "It was used",
         "ab".repeat(20), "None recorded").doesNotContain("??");
   }
 

@@ -62,6 +62,7 @@ import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
+import io.cordon.gate.LastAnswer;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
 import io.cordon.gate.Withdrawal;
@@ -155,6 +156,7 @@ class WebAccessTest {
   @MockitoBean SealedStore sealed;
   @MockitoBean CardAnswers cardAnswers;
   @MockitoBean ClinicalClearance clearance;
+  @MockitoBean LastAnswer lastAnswer;
   @MockitoBean LastLook lastLook;
   @MockitoBean PagerDutyWebhooks webhooks;
 

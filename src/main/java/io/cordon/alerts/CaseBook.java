@@ -123,6 +123,31 @@ public class CaseBook {
     return new Merged(into.id(), add(into, from.severity(), from.allTactics(), false));
   }
 
+  /**
+   * Lets a case be about another machine too: alerts about that machine join this case from now on. When it has an open
+   * case of its own, that one is merged into this.
+   *
+   * @param own the machine's own case, or null
+   */
+  public void alsoAbout(String caseId, String mdeDeviceId, String arcId, String own) {
+    List<String> names = List.of("mde:" + mdeDeviceId, "arc:" + arcId);
+    locks.lock(names);
+    Map<String, LockedCase> locked = lock(own == null ? List.of(caseId) : List.of(caseId, own), open -> Set.of());
+    if (!locked.values().stream().allMatch(LockedCase::open)) {
+      throw new IllegalStateException("a case was closed meanwhile");
+    }
+    if (own == null) {
+      know(caseId, names);
+    } else {
+      merge(own, locked.get(caseId), names);
+    }
+  }
+
+  /** The open case that is about this machine, if there is one. */
+  public Optional<String> openCaseOfMachine(String mdeDeviceId, String arcId) {
+    return otherCase("", List.of("mde:" + mdeDeviceId, "arc:" + arcId));
+  }
+
   /** The names a case's machine has, such as {@code mde:<id>}. */
   public List<String> aliases(String caseId) {
     return jdbc.sql("select alias from case_alias where case_id = :id order by alias").param("id", caseId).query(String.class).list();

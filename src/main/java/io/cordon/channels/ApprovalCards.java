@@ -10,6 +10,7 @@ import io.cordon.channels.teams.ConnectorException;
 import io.cordon.channels.teams.ConnectorRejected;
 import io.cordon.channels.teams.PostedCard;
 import io.cordon.channels.teams.TeamsSettings;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.Plan;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public class ApprovalCards {
   private final Deliveries deliveries;
   private final HeldBack heldBack;
   private final ClinicalFacts clinical;
+  private final ApprovalHistory history;
   private final ZoneId zone;
   private final String publicUrl;
 
@@ -52,6 +54,7 @@ public class ApprovalCards {
       Deliveries deliveries,
       HeldBack heldBack,
       ClinicalFacts clinical,
+      ApprovalHistory history,
       @Value("${cordon.public-url:http://localhost:8080}") String publicUrl,
       @Value("${cordon.zone:UTC}") ZoneId zone) {
     this.teams = teams;
@@ -60,6 +63,7 @@ public class ApprovalCards {
     this.deliveries = deliveries;
     this.heldBack = heldBack;
     this.clinical = clinical;
+    this.history = history;
     this.publicUrl = publicUrl;
     this.zone = zone;
   }
@@ -169,11 +173,11 @@ public class ApprovalCards {
         request.id(),
         request.requestRevision(),
         request.caseId(),
-        plan.machineName(),
-        request.clinicalService(),
+        plan.machines(),
+        request.clinicalService() + ", asked: " + Wording.asked(request),
         "Isolate the server from the network, for at most " + plan.maxIsolationHours() + " h before security must decide again",
         severity,
-        reason(plan),
+        reason(plan) + Wording.changed(history.changes(request)),
         STOPS.getOrDefault(request.clinicalService(), "Everything this server does for patients"),
         Plan.BY_PLAN.equals(plan.release())
             ? "Released by itself at the time above, or earlier by security; else at its console"

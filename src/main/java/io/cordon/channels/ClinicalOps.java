@@ -5,6 +5,7 @@ import io.cordon.channels.pagerduty.PagerDutyRejected;
 import io.cordon.channels.pagerduty.PagerDutyThrottled;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.Plan;
+import io.cordon.gate.PlanTarget;
 import org.springframework.stereotype.Service;
 
 /**
@@ -82,18 +83,20 @@ public class ClinicalOps {
   /**
    * Wakes security and the service's people because a machine is still isolated past its deadline.
    *
+   * @param machine the one of the plan that is late
    * @param round tells one reminder from the next: an acknowledged page under the same key would wake nobody
    */
-  public void pageReleaseOverdue(ApprovalRequest request, Plan plan, long round) {
-    String text = "Release overdue, still isolated: " + of(request, plan);
+  public void pageReleaseOverdue(ApprovalRequest request, Plan plan, PlanTarget machine, long round) {
+    String text = "Release overdue, still isolated: " + machine.machineName() + " (" + request.clinicalService() + ")";
+    String which = plan.machineCount() == 1 ? "" : machine.ordinal() + "-";
     AllOf all = new AllOf();
-    all.attempt(() -> page(request, plan, SECURITY, "release-security-" + round, text));
-    all.attempt(() -> page(request, plan, request.clinicalService(), "release-" + round, text));
+    all.attempt(() -> page(request, plan, SECURITY, "release-security-" + which + round, text));
+    all.attempt(() -> page(request, plan, request.clinicalService(), "release-" + which + round, text));
     all.end();
   }
 
   private static String of(ApprovalRequest request, Plan plan) {
-    return plan.machineName() + " (" + request.clinicalService() + ")";
+    return plan.machines() + " (" + request.clinicalService() + ")";
   }
 
   private void page(ApprovalRequest request, Plan plan, String service, String tier, String text) {

@@ -88,7 +88,7 @@ class Pages {
         new PageRequest(
             words.service(), key, words.text(), plan.machineName(), words.severity(),
             Map.of("request", request.id(), "case", request.caseId(), "asset", plan.machineName(), "action", plan.action(),
-                "decideBy", request.answerDeadline().toString()),
+                "decideBy", request.answerDeadline().toString(), "asked", Wording.asked(request)),
             List.of(new PageRequest.Link(URI.create(publicUrl + "/approvals/" + request.id()), "Open the approval page")));
     heldBack.orBare(request.caseId(), PAGERDUTY, page, () -> page.bare("Cordon needs an answer; open the link", request.caseId()), this::trigger);
     deliveries.pageSent(request, "TRIGGERED", key, words.service());

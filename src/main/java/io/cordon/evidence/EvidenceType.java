@@ -79,7 +79,7 @@ public enum EvidenceType {
   /** Also what people chose in a form: {@code done} and the fields that are codes, never those that are text. */
   REVIEW_RECORDED(
       code("task"), code("triageDecision"), code("reasonCode"), code("control"), code("done"), code("assetChoice"), code("finding"),
-      code("holdDecision"), code("controlApplied"), code("emergencyJudgement"), code("patientImpact"), code("followUp"));
+      code("holdDecision"), code("controlApplied"), code("emergencyJudgement"), code("patientImpact"), code("followUp"), number("services"));
 
   private final List<EvidenceMember> members;
 

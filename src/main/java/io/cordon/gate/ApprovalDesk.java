@@ -49,7 +49,7 @@ public class ApprovalDesk {
             null, null, null, null, null, null);
     endAll(
         plan.caseId(),
-        found -> !found.planId().equals(plan.id()) && (found.state().isLive() || found.state() == ApprovalState.GRANTED && !requests.isActedOn(found.id())),
+        found -> isOvertaken(found) && !found.planId().equals(plan.id()) && requests.concernTheSame(found.planId(), plan.id()),
         "PLAN_CHANGED");
     requests.insert(request);
     evidence.append(
@@ -62,6 +62,10 @@ public class ApprovalDesk {
     return request;
   }
 
+  private boolean isOvertaken(ApprovalRequest found) {
+    return found.state().isLive() || found.state() == ApprovalState.GRANTED && !requests.isActedOn(found.id());
+  }
+
   /**
    * Ends what is asked in a case because it became graver than the question said, so that it can be asked anew; in the
    * caller's transaction. Nothing that is settled changes.
@@ -70,14 +74,31 @@ public class ApprovalDesk {
     endAll(caseId, found -> found.state().isLive(), "CASE_GRAVER");
   }
 
+  /**
+   * Ends a question because its plan changes, so that it can be asked anew with the other plan; in the caller's
+   * transaction. Returns whether it was still open; what is settled does not change.
+   */
+  public boolean planChanges(String approvalId) {
+    return end(requests.lock(approvalId).orElseThrow(), found -> found.state().isLive(), "PLAN_CHANGED");
+  }
+
   private void endAll(String caseId, Predicate<ApprovalRequest> which, String reason) {
-    for (ApprovalRequest found : requests.ofCase(caseId)) {
-      if (requests.lock(found.id()).filter(which).isPresent()) {
-        requests.end(found.id(), ApprovalState.VOIDED, clock.instant());
-        evidence.append(
-            EvidenceEvent.ofCase(EvidenceType.APPROVAL_VOIDED, caseId, null, Map.of("approval", found.id(), "reason", reason)));
-      }
+    requests.ofCase(caseId).forEach(found -> end(requests.lock(found.id()).orElseThrow(), which, reason));
+  }
+
+  private boolean end(ApprovalRequest request, Predicate<ApprovalRequest> which, String reason) {
+    if (!which.test(request)) {
+      return false;
     }
+    requests.end(request.id(), ApprovalState.VOIDED, clock.instant());
+    evidence.append(
+        EvidenceEvent.ofCase(EvidenceType.APPROVAL_VOIDED, request.caseId(), null, Map.of("approval", request.id(), "reason", reason)));
+    return true;
+  }
+
+  /** Whether there are people who can still be asked after those of this request said no or nothing. */
+  public static boolean hasNextTier(ApprovalRequest request) {
+    return request.tier() < LAST_TIER;
   }
 
   /**
@@ -109,6 +130,6 @@ public class ApprovalDesk {
 
   /** Whether nobody is asked after these people. */
   public boolean isLastTier(ApprovalRequest request) {
-    return request.tier() >= LAST_TIER;
+    return !hasNextTier(request);
   }
 }

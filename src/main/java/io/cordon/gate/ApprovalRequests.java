@@ -28,7 +28,7 @@ public class ApprovalRequests {
 
   /** The requests of a case, oldest first. */
   public List<ApprovalRequest> ofCase(String caseId) {
-    return jdbc.sql(SELECT + "where case_id = :case order by asked_at, id limit 200").param("case", caseId).query(ApprovalRequest.class).list();
+    return jdbc.sql(SELECT + "where case_id = :case order by asked_at, tier, id limit 200").param("case", caseId).query(ApprovalRequest.class).list();
   }
 
   /** Requests that still wait for an answer, the next deadline first. */
@@ -67,6 +67,19 @@ public class ApprovalRequests {
         .single();
   }
 
+  /** Whether these two plans are about the same clinical service or have a machine in common. */
+  boolean concernTheSame(String planId, String otherPlanId) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from plan p join plan o on o.clinical_service = p.clinical_service where p.id = :one and o.id = :other)
+                or exists (select 1 from plan_target p join plan_target o on o.mde_device_id = p.mde_device_id
+                            where p.plan_id = :one and o.plan_id = :other)""")
+        .param("one", planId)
+        .param("other", otherPlanId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The request, locked until the caller's transaction ends. */
   Optional<ApprovalRequest> lock(String id) {
     return jdbc.sql(SELECT + "where id = :id for update").param("id", id).query(ApprovalRequest.class).optional();
@@ -76,8 +89,9 @@ public class ApprovalRequests {
     jdbc.sql(
             """
             insert into approval_request (id, case_id, plan_id, process_instance, state, request_revision, tier,
-                approver_role, clinical_service, quorum, asked_at, answer_deadline)
-            values (:id, :case, :plan, :process, :state, :revision, :tier, :role, :service, :quorum, :asked, :deadline)""")
+                approver_role, clinical_service, quorum, asked_at, answer_deadline, asked_severity, asked_tactics)
+            select :id, c.id, :plan, :process, :state, :revision, :tier, :role, :service, :quorum, :asked, :deadline, c.severity, c.tactics
+              from incident_case c where c.id = :case""")
         .param("id", request.id())
         .param("case", request.caseId())
         .param("plan", request.planId())

@@ -33,6 +33,11 @@ class GateConfiguration {
   }
 
   @Bean
+  ApprovalHistory approvalHistory(JdbcClient jdbc, Plans plans) {
+    return new ApprovalHistory(jdbc, plans);
+  }
+
+  @Bean
   ApprovalDesk approvalDesk(ApprovalRequests requests, EvidenceLog evidence, GateProperties properties, Clock clock) {
     return new ApprovalDesk(requests, evidence, properties.clinicalServices(), clock);
   }

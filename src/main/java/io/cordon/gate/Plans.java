@@ -1,5 +1,8 @@
 package io.cordon.gate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordon.evidence.CanonicalJson;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
@@ -11,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +76,30 @@ public class Plans {
         .list();
   }
 
+  /** How many machines these plans are for, where it is more than one, by plan id. */
+  public Map<String, Integer> machineCounts(Collection<String> planIds) {
+    Map<String, Integer> counts = new HashMap<>();
+    if (!planIds.isEmpty()) {
+      jdbc.sql("select plan_id, count(*) as machines from plan_target where plan_id in (:ids) group by plan_id having count(*) > 1")
+          .param("ids", planIds)
+          .query((row, n) -> counts.put(row.getString("plan_id"), row.getInt("machines")))
+          .list();
+    }
+    return counts;
+  }
+
+  /** What these devices are called, by device id, as the latest plan for each says. */
+  public Map<String, String> names(Collection<String> mdeDeviceIds) {
+    Map<String, String> names = new HashMap<>();
+    if (!mdeDeviceIds.isEmpty()) {
+      jdbc.sql("select mde_device_id, machine_name from plan_target where mde_device_id in (:ids) order by plan_id desc limit 1000")
+          .param("ids", mdeDeviceIds)
+          .query((row, n) -> names.putIfAbsent(row.getString("mde_device_id"), row.getString("machine_name")))
+          .list();
+    }
+    return names;
+  }
+
   /** The canonical JSON that the plan's hash is over. */
   String canonical(String planId) {
     return jdbc.sql("select canonical from plan where id = :id").param("id", planId).query(String.class).single();
@@ -110,6 +139,32 @@ public class Plans {
         new EvidenceEvent(
             EvidenceType.PLAN_MADE, facts.caseId(), null, Map.of("plan", id, "planHash", hash, "canonical", canonical), List.of()));
     return find(id).orElseThrow();
+  }
+
+  /** Makes a plan that differs from another one in its machines only; in the caller's transaction, as {@link #make}. */
+  public Plan change(Plan plan, List<PlanTarget> targets) {
+    Map<String, Object> content = read(canonical(plan.id()));
+    var policy = (Map<?, ?>) content.get("policy");
+    PlanTarget first = targets.get(0);
+    return make(
+        new PlanFacts(
+            plan.caseId(), first.mdeDeviceId(), first.arcId(), first.machineName(), plan.clinicalService(), route(plan),
+            (Integer) policy.get("version"), (Integer) content.get("playbook")),
+        targets);
+  }
+
+  private static Route route(Plan plan) {
+    return new Route(
+        Route.Way.valueOf(plan.route()), false, Route.Approvers.valueOf(plan.approvers()), plan.quorum(), Route.Assurance.valueOf(plan.assurance()),
+        plan.answerMinutes(), Route.Ladder.valueOf(plan.ladder()), plan.maxIsolationHours(), Route.Release.valueOf(plan.release()));
+  }
+
+  private static Map<String, Object> read(String canonical) {
+    try {
+      return new ObjectMapper().readValue(canonical, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored plan is no JSON", e);
+    }
   }
 
   private void insert(String id, PlanFacts facts, String action, String canonical, String hash) {

@@ -24,8 +24,8 @@ class CaseNews implements PlaybookStarter {
     "serviceTask_closeCompensated"
   };
 
-  /** An emergency is reviewed while the machine is still isolated. */
-  private static final String[] ACTING = {"callActivity_performAction", "callActivity_releaseHost"};
+  /** An emergency is reviewed while the machine is still isolated; of several machines one is reviewed while others wait. */
+  private static final String[] ACTING = {"callActivity_approve", "gateway_wait", "callActivity_performAction", "callActivity_releaseHost"};
 
   private final RuntimeService runtime;
   private final JdbcClient jdbc;

@@ -3,6 +3,7 @@ package io.cordon.playbook;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.PlaybookSignals;
+import io.cordon.gate.Plans;
 import io.cordon.platform.people.Person;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,12 @@ class CaseProcesses implements PlaybookSignals {
   private final RuntimeService runtime;
   private final TaskService tasks;
   private final IdentityService identity;
+  private final Plans plans;
+  private final NotAgreed notAgreed;
 
-  CaseProcesses(RuntimeService runtime, TaskService tasks, IdentityService identity) {
+  CaseProcesses(RuntimeService runtime, TaskService tasks, IdentityService identity, Plans plans, NotAgreed notAgreed) {
+    this.plans = plans;
+    this.notAgreed = notAgreed;
     this.runtime = runtime;
     this.tasks = tasks;
     this.identity = identity;
@@ -40,12 +45,17 @@ class CaseProcesses implements PlaybookSignals {
     as(person, () -> tasks.complete(waiting.get(0).getId(), answer(request)));
   }
 
-  private static Map<String, Object> answer(ApprovalRequest request) {
+  private Map<String, Object> answer(ApprovalRequest request) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("verdict", request.state().name());
+    if (request.state() == ApprovalState.REJECTED) {
+      variables.put("askNextTier", notAgreed.askNext(request));
+      variables.put("tier", request.tier() + 1);
+    }
     if (request.state() == ApprovalState.GRANTED) {
       variables.put("windowFrom", request.windowFrom().toString());
       variables.put("windowTo", request.windowTo().toString());
+      variables.put("machines", plans.approved(request.id()).size());
     }
     return variables;
   }
@@ -75,7 +85,11 @@ class CaseProcesses implements PlaybookSignals {
   public void withdrawn(ApprovalRequest request, Person person, boolean falseAlarm) {
     Map<String, Object> how = Map.of("verdict", falseAlarm ? "FALSE_ALARM" : "WITHDRAWN");
     List<Execution> waiting =
-        runtime.createExecutionQuery().processInstanceBusinessKey(request.caseId()).messageEventSubscriptionName(WITHDRAWN).list();
+        runtime.createExecutionQuery()
+            .processInstanceBusinessKey(request.caseId())
+            .processVariableValueEquals("approvalId", request.id())
+            .messageEventSubscriptionName(WITHDRAWN)
+            .list();
     for (Execution execution : waiting) {
       as(person, () -> runtime.messageEventReceived(WITHDRAWN, execution.getId(), how));
     }

@@ -1,6 +1,8 @@
 package io.cordon.playbook;
 
+import io.cordon.gate.Plans;
 import io.cordon.platform.http.HttpSettings;
+import io.cordon.playbook.campaign.CampaignTargets;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.WakeWorkerPlugin;
@@ -39,6 +41,11 @@ class EngineConfiguration {
   @Bean
   static CheckedDeploymentsPlugin checkedDeployments() {
     return new CheckedDeploymentsPlugin();
+  }
+
+  @Bean
+  static MachineOfTask machineOfTask(ObjectProvider<Plans> plans, ObjectProvider<CampaignTargets> campaigns) {
+    return new MachineOfTask(plans, campaigns);
   }
 
   @Bean

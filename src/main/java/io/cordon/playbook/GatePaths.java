@@ -35,6 +35,8 @@ final class GatePaths {
 
   static void check(ModelFile file) {
     file.all("callActivity").forEach(call -> checkAnswer(file, call));
+    file.nodes().stream().filter(node -> node.kind().equals("inputParameter")).forEach(
+        own -> file.require(!ANSWER.contains(own.text("camunda:name")), own, "only " + ASK + " may set verdict and approvalId"));
     new GatePaths(file).walk();
   }
 

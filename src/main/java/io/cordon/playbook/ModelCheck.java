@@ -76,6 +76,8 @@ final class ModelCheck {
       case "serviceTask" -> checkService(file, node);
       case "userTask" -> checkTask(file, node);
       case "callActivity" -> checkCall(file, node);
+      case "inputOutput" -> file.require(
+          node.parent().parent().kind().equals("subProcess"), node, "the element camunda:inputOutput is not allowed outside of a subprocess");
       default -> { }
     }
   }
@@ -87,7 +89,7 @@ final class ModelCheck {
           case "camunda:delegateExpression" -> BEANS.contains(text.replaceAll("^\\$\\{|}$", "")) && text.startsWith("${");
           case "camunda:businessKey" -> text.equals(BUSINESS_KEY);
           case "conditionExpression" -> isComparison(text);
-          case "timeDate" -> isVariable(text);
+          case "timeDate", "loopCardinality" -> isVariable(text);
           case "timeDuration", "timeCycle", "camunda:dueDate" -> isVariable(text) || DURATION.matcher(text).matches();
           default -> !expression;
         };

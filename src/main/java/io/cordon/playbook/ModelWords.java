@@ -10,20 +10,20 @@ final class ModelWords {
           "flowNodeRef", "incoming", "outgoing", "startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent",
           "serviceTask", "userTask", "callActivity", "subProcess", "exclusiveGateway", "parallelGateway", "eventBasedGateway",
           "sequenceFlow", "conditionExpression", "timerEventDefinition", "timeDate", "timeDuration", "timeCycle",
-          "messageEventDefinition", "terminateEventDefinition", "message");
+          "messageEventDefinition", "terminateEventDefinition", "message", "multiInstanceLoopCharacteristics", "loopCardinality");
 
   private static final Set<String> DMN =
       Set.of("definitions", "decision", "decisionTable", "input", "inputExpression", "inputEntry", "inputValues", "output", "outputEntry",
           "outputValues", "rule", "text", "description");
 
-  private static final Set<String> CAMUNDA = Set.of("camunda:in", "camunda:out");
+  private static final Set<String> CAMUNDA = Set.of("camunda:in", "camunda:out", "camunda:inputOutput", "camunda:inputParameter");
 
   private static final Set<String> ATTRIBUTES =
       Set.of("id", "name", "label", "targetNamespace", "namespace", "processRef", "isExecutable", "sourceRef", "targetRef",
           "default", "calledElement", "attachedToRef", "cancelActivity", "isInterrupting", "triggeredByEvent", "messageRef",
           "hitPolicy", "typeRef", "expressionLanguage", "camunda:delegateExpression", "camunda:type", "camunda:topic",
           "camunda:candidateGroups", "camunda:dueDate", "camunda:formRef", "camunda:formRefBinding",
-          "camunda:calledElementBinding", "camunda:historyTimeToLive", "camunda:businessKey", "camunda:source", "camunda:target",
+          "camunda:calledElementBinding", "camunda:historyTimeToLive", "camunda:businessKey", "camunda:source", "camunda:target", "camunda:name",
           "modeler:executionPlatform", "modeler:executionPlatformVersion", "biodi:width", "camunda:diagramRelationId", "xsi:type", "exporter", "exporterVersion");
 
   private ModelWords() {}

@@ -6,6 +6,7 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.Plans;
 import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
@@ -66,6 +67,7 @@ public class PlaybookTasks {
   private final RuntimeService runtime;
   private final IdentityService identity;
   private final CaseBook cases;
+  private final Plans plans;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
   private final TransactionOperations transaction;
@@ -76,6 +78,7 @@ public class PlaybookTasks {
       RuntimeService runtime,
       IdentityService identity,
       CaseBook cases,
+      Plans plans,
       SealedStore sealed,
       EvidenceLog evidence,
       TransactionOperations transaction) {
@@ -84,6 +87,7 @@ public class PlaybookTasks {
     this.runtime = runtime;
     this.identity = identity;
     this.cases = cases;
+    this.plans = plans;
     this.sealed = sealed;
     this.evidence = evidence;
     this.transaction = transaction;
@@ -92,11 +96,22 @@ public class PlaybookTasks {
   /** Tasks for people of these roles, the oldest first; a fixed number of queries however many tasks there are. */
   public List<TaskView> open(Set<String> roles, int limit) {
     int most = Math.min(limit, 200);
-    return roles.stream()
-        .flatMap(role -> waitingFor(role, most).stream())
-        .sorted(Comparator.comparing(TaskView::createdAt))
-        .limit(most)
-        .toList();
+    return withMachines(
+        roles.stream()
+            .flatMap(role -> waitingFor(role, most).stream())
+            .sorted(Comparator.comparing(TaskView::createdAt))
+            .limit(most)
+            .toList());
+  }
+
+  /** The same, each with the machine it is about where its case is about several. */
+  private List<TaskView> withMachines(List<TaskView> views) {
+    Map<String, String> devices = MachineOfTask.of(runtime, views.stream().map(TaskView::id).toList());
+    if (devices.isEmpty()) {
+      return views;
+    }
+    Map<String, String> names = plans.names(Set.copyOf(devices.values()));
+    return views.stream().map(view -> devices.containsKey(view.id()) ? view.about(names.get(devices.get(view.id()))) : view).toList();
   }
 
   private List<TaskView> waitingFor(String role, int most) {
@@ -119,10 +134,11 @@ public class PlaybookTasks {
 
   /** The open tasks of a case. */
   public List<TaskView> ofCase(String caseId) {
-    return tasks.createTaskQuery().processInstanceBusinessKey(caseId).listPage(0, 50).stream()
-        .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()))
-        .map(task -> view(task, caseId, roleOf(task)))
-        .toList();
+    return withMachines(
+        tasks.createTaskQuery().processInstanceBusinessKey(caseId).listPage(0, 200).stream()
+            .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()))
+            .map(task -> view(task, caseId, roleOf(task)))
+            .toList());
   }
 
   /** What each of these cases waits for: its task with the nearest deadline, by case id. Two queries however many cases. */
@@ -142,7 +158,7 @@ public class PlaybookTasks {
   public Optional<TaskView> find(String taskId) {
     return Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
         .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()))
-        .flatMap(task -> caseOf(task).map(caseId -> view(task, caseId, roleOf(task))));
+        .flatMap(task -> caseOf(task).map(caseId -> withMachines(List.of(view(task, caseId, roleOf(task)))).get(0)));
   }
 
   /** The form of a task, of the version that was deployed with the playbook; a task without one takes a comment. */

@@ -9,6 +9,8 @@ import org.springframework.stereotype.Component;
 /** What the SOC can start on a case. */
 @Component
 public class Playbooks {
+  private static final String TRIAGE = "userTask_triage";
+
   private final PlaybookTasks tasks;
   private final Compensations compensations;
 
@@ -28,16 +30,39 @@ public class Playbooks {
       compensations.start(caseId, person);
       return;
     }
+    requireKnown(key);
+    answerTriage(caseId, person, Map.of("triageDecision", "CONTAIN"));
+  }
+
+  /** @throws TaskRefusedException when there is no playbook of this name that the SOC could start */
+  public void requireKnown(String key) {
     if (!"containLinuxHost".equals(key) && !"contain-linux-host".equals(key)) {
       throw new TaskRefusedException("UNKNOWN_PLAYBOOK");
     }
+  }
+
+  /** Whether the SOC is asked what to do about the case. */
+  public boolean waitsForTriage(String caseId) {
+    return triage(caseId).size() == 1;
+  }
+
+  /** @throws TaskRefusedException when the person may not, or the case does not wait for triage */
+  public void requireTriage(String caseId, Person person) {
     if (!person.has(Role.SOC_ANALYST)) {
       throw new TaskRefusedException("TASK_OF_OTHERS");
     }
-    List<TaskView> triage = tasks.ofCase(caseId).stream().filter(task -> "userTask_triage".equals(task.key())).toList();
-    if (triage.size() != 1) {
+    if (!waitsForTriage(caseId)) {
       throw new TaskRefusedException("NOT_IN_TRIAGE");
     }
-    tasks.completeAs(triage.get(0).id(), person, Map.of("triageDecision", "CONTAIN"));
+  }
+
+  /** Answers for this person what the SOC is asked about the case; codes only. */
+  public void answerTriage(String caseId, Person person, Map<String, Object> codes) {
+    requireTriage(caseId, person);
+    tasks.completeAs(triage(caseId).get(0).id(), person, codes);
+  }
+
+  private List<TaskView> triage(String caseId) {
+    return tasks.ofCase(caseId).stream().filter(task -> TRIAGE.equals(task.key())).toList();
   }
 }

@@ -1,15 +1,27 @@
 package io.cordon.playbook;
 
 /**
- * A task or launch that cannot be done now: TASK_GONE, TASK_OF_OTHERS, INVALID_FIELDS, NOT_IN_TRIAGE, UNKNOWN_PLAYBOOK, and for a
- * playbook that takes a case over MACHINE_UNKNOWN, NO_SENSOR, ALREADY_ACTING, ALREADY_ISOLATED or NOT_NOW.
+ * A task or launch that cannot be done now: TASK_GONE, TASK_OF_OTHERS, INVALID_FIELDS, NOT_IN_TRIAGE, UNKNOWN_PLAYBOOK; for a
+ * playbook that takes a case over MACHINE_UNKNOWN, NO_SENSOR, ALREADY_ACTING, ALREADY_ISOLATED or NOT_NOW; or PLAN_CANNOT_CHANGE
+ * and the codes that start with TARGET, about machines that somebody named.
  */
 public class TaskRefusedException extends RuntimeException {
   private final String code;
+  private final int place;
 
-  TaskRefusedException(String code) {
+  public TaskRefusedException(String code) {
+    this(code, 0);
+  }
+
+  /** @param place of the machine among those that were named, from 1; 0 when it is about none of them */
+  public TaskRefusedException(String code, int place) {
     super(code);
     this.code = code;
+    this.place = place;
+  }
+
+  public int place() {
+    return place;
   }
 
   static void unless(boolean holds, String code) {

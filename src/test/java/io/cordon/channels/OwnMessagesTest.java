@@ -108,7 +108,9 @@ class OwnMessagesTest {
     ChannelBook book = mock(ChannelBook.class);
     var deliveries = new Deliveries(evidence, mock(Reachability.class), new SimpleMeterRegistry());
     var heldBack = new HeldBack(evidence);
-    var cards = new ApprovalCards(teams, settings, book, deliveries, heldBack, new NothingKnown(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+    var cards =
+        new ApprovalCards(
+            teams, settings, book, deliveries, heldBack, new NothingKnown(), mock(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
     var quota = new PageQuota(new PagerDutySettings(null, Map.of("default", "key"), null, 0), Clock.fixed(NOW, ZoneOffset.UTC));
     var pages = new Pages(pagerDuty, quota, book, deliveries, heldBack, "https://cordon.hospital.example", Clock.fixed(NOW, ZoneOffset.UTC));
     return new ClinicalOps(cards, pages, book, deliveries, caseId -> "High");

@@ -11,6 +11,7 @@ import io.cordon.alerts.UnreadableAlertException;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidencePump;
 import io.cordon.platform.people.Person;
+import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.TestSettings;
@@ -54,6 +55,8 @@ class GateTest {
   @Autowired Permits permits;
   @Autowired Plans plans;
   @Autowired EvidenceLog evidence;
+  @Autowired SealedStore sealed;
+  @Autowired OutsideWorld outside;
   @Autowired EvidencePump pump;
   @Autowired ExternalTaskWorker worker;
   @Autowired RuntimeService runtime;
@@ -164,6 +167,31 @@ class GateTest {
     cases.requestedBy(request.caseId(), both, "LAUNCHED");
     assertThat(decide(request, Verdict.APPROVE, both).code()).isEqualTo("IS_A_REQUESTER");
     assertThat(typesOf(request.caseId())).contains("DECISION_REFUSED").doesNotContain("APPROVAL_GRANTED");
+  }
+
+  @Test
+  void takesNothingFromSomebodyForWhomNobodyVouches() {
+    ApprovalRequest request = waiting();
+    outside.vouching = Standing.Source.NOBODY;
+    try {
+      assertThat(decide(request, Verdict.APPROVE, approver("clin.pacs")).code()).isEqualTo("DIRECTORY_AWAY");
+    } finally {
+      outside.vouching = Standing.Source.DIRECTORY;
+    }
+    assertThat(requests.find(request.id()).orElseThrow()).isEqualTo(request);
+    assertThat(typesOf(request.caseId())).contains("DECISION_REFUSED");
+  }
+
+  @Test
+  void sealsTheNameOfWhoeverDecided() {
+    ApprovalRequest request = waiting();
+    decide(request, Verdict.APPROVE, new Person("tenant", "clin.pacs", "Nurse Zyxmann", Set.of("Clinical.Approver"), Set.of("group-pacs")));
+    pump.flush();
+    assertThat(evidence.entriesOfCase(request.caseId()))
+        .filteredOn(entry -> entry.type().name().equals("APPROVAL_GRANTED"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.json()).contains("\"decider\"", "\"vouchedBy\":\"DIRECTORY\"").doesNotContain("Zyxmann"));
+    assertThat(sealed.ofCase(request.caseId())).anyMatch(item -> "decider".equals(item.kind()));
   }
 
   @Test

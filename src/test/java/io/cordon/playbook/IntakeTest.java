@@ -54,6 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
 class IntakeTest {
+  private static final Person EXECUTIVE = new Person("tenant", "clin.exec", "", Set.of("Clinical.Executive"), Set.of());
   private static final Person APPROVER = new Person("tenant", "clin.pacs", "", Set.of("Clinical.Approver"), Set.of("group-pacs"));
 
   @Autowired AlertIntake intake;
@@ -232,7 +233,7 @@ class IntakeTest {
   @Test
   void opensAnotherCaseRightAfterTheRefusal() {
     String caseId = asked();
-    decide(request(caseId), Verdict.REJECT);
+    rejectByAll(caseId);
     assertThat(take(of(OutsideWorld.MACHINE, "High")).disposition()).as("before cards and pages are settled").isEqualTo(Disposition.OPENED);
   }
 
@@ -250,7 +251,7 @@ class IntakeTest {
   @Test
   void opensAnotherCaseOnceNobodyWillActInTheFirst() {
     String caseId = asked();
-    decide(request(caseId), Verdict.REJECT);
+    rejectByAll(caseId);
     settle();
     assertThat(task(caseId, "userTask_decideNext")).isNotNull();
     IntakeResult next = take(row(UUID.randomUUID().toString(), "High", "Execution"));
@@ -445,10 +446,21 @@ class IntakeTest {
     return all.get(all.size() - 1);
   }
 
+  /** Clinical Ops and then the executive. */
+  private void rejectByAll(String caseId) {
+    decide(request(caseId), Verdict.REJECT);
+    settle();
+    assertThat(decide(request(caseId), Verdict.REJECT, EXECUTIVE)).isEqualTo("REJECTED");
+  }
+
   private String decide(ApprovalRequest request, Verdict verdict) {
+    return decide(request, verdict, APPROVER);
+  }
+
+  private String decide(ApprovalRequest request, Verdict verdict, Person person) {
     return decisions.decide(
         new Decision(request.id(), request.requestRevision(), verdict, null, clock.instant().plus(Duration.ofHours(1)),
-            clock.instant().plus(Duration.ofHours(4)), ProcedureImpact.NONE_RUNNING, "NO_PATIENT_IMPACT", null, APPROVER)).code();
+            clock.instant().plus(Duration.ofHours(4)), ProcedureImpact.NONE_RUNNING, "NO_PATIENT_IMPACT", null, person)).code();
   }
 
   private List<String> types(String caseId) {

@@ -135,17 +135,24 @@ class PlaybookTest extends PlayedEngine {
   }
 
   @Test
-  void doesNothingWhenClinicalOpsRejects() {
-    decide(Verdict.REJECT, null);
-    settle();
+  void doesNothingWhenEverybodyRejects() {
+    rejectByAll();
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext").hasPassed("serviceTask_closeChannels");
     assertThat(outside.openPages).as("nobody is woken for a dead request").isEmpty();
-    assertThat(tasks.createTaskQuery().processInstanceBusinessKey(caseId).singleResult().getDueDate())
-        .isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+    assertThat(task("userTask_decideNext").getDueDate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
     completeTask("userTask_decideNext");
     settle();
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  /** Clinical Ops and then the executive; what the SOC does meanwhile is done. */
+  private void rejectByAll() {
+    decide(Verdict.REJECT, null);
+    settle();
+    completeTask("userTask_protectMeanwhile");
+    assertThat(decide(Verdict.REJECT, null, 1, EXECUTIVE).code()).isEqualTo("REJECTED");
+    settle();
   }
 
   @Test
@@ -356,7 +363,7 @@ class PlaybookTest extends PlayedEngine {
     completeTask("userTask_resolveBusyMachine");
     ProcessInstance playbook = process("containLinuxHost");
     assertThat(playbook).isWaitingAt("userTask_reviewOutcome");
-    assertThat(runtime.getVariable(playbook.getId(), "actionOutcome")).isEqualTo("FAILED");
+    assertThat(runtime.createVariableInstanceQuery().processInstanceIdIn(playbook.getId()).variableName("actionOutcome").singleResult().getValue()).isEqualTo("FAILED");
     assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("NOT_SENT");
   }
 
@@ -501,8 +508,7 @@ class PlaybookTest extends PlayedEngine {
   @Test
   void remindsWhoeverLetsATaskPassItsDueDate() {
     String page = "cordon/" + caseId + "/overdue";
-    decide(Verdict.REJECT, null);
-    settle();
+    rejectByAll();
     fireTimer("startEvent_remind");
     settle();
     assertThat(outside.openPages).as("not due yet").isEmpty();
@@ -554,8 +560,7 @@ class PlaybookTest extends PlayedEngine {
   @Test
   void asksTheSocAtOnceThoughTeamsDiedAfterTheQuestion() {
     outside.teamsIsDown = true;
-    decide(Verdict.REJECT, null);
-    settle();
+    rejectByAll();
     assertThat(process("containLinuxHost")).isWaitingAt("userTask_decideNext");
     settleThroughAllTries();
     completeTask("userTask_decideNext");

@@ -90,6 +90,11 @@ public final class LocalCordon implements AutoCloseable {
     return new Scripts(this).alert(device).path("caseId").asText();
   }
 
+  /** The id that one of the sandbox's devices has in Defender. */
+  public String machineId(String device) {
+    return sandbox.devices.named(device).orElseThrow().mdeId;
+  }
+
   @Override
   public void close() {
     cordon.close();

@@ -72,6 +72,9 @@ final class LocalSettings {
     values.put("cordon.teams.channels.default", "19:clinical-ops@thread.tacv2");
     values.put("cordon.pagerduty.events-url", sandbox.cloudUrl());
     values.put("cordon.pagerduty.webhook-secrets[0]", PagerDutyWebhookSender.SECRET);
+    values.put("cordon.on-call.api-url", sandbox.cloudUrl());
+    values.put("cordon.on-call.api-key", SimulatedOnCalls.KEY);
+    People.GROUPS.keySet().forEach(service -> values.put("cordon.on-call.escalation-policies." + service, "P" + service));
     values.put("cordon.pagerduty.routing-keys.default", "sandbox0sandbox0sandbox0sandbox0");
     values.put("logging.level.org.flywaydb.core.internal.command.DbMigrate", "error");
     values.put("cordon.containment.poll-interval", "PT2S");

@@ -73,7 +73,8 @@ public final class SandboxCloud implements AutoCloseable {
     teamsClient = new TeamsClient(connectorSigning, teams, cloudUrl() + "/teams", clock);
     teams.onReplace(teamsClient::replaced);
     services =
-        List.of(entra, connectorSigning, sentinel, mde, new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, calendar, fhir, graph, new SimulatedLogAnalytics(tokens, limits, alerts));
+        List.of(entra, connectorSigning, sentinel, mde, new SimulatedOnCalls(), new SimulatedResourceGraph(tokens, devices), teams, pagerDuty, calendar, fhir, graph,
+            new SimulatedLogAnalytics(tokens, limits, alerts));
     cloud.createContext("/", this::serve);
     controls.createContext("/", new Controls(this)::serve);
     cloud.setExecutor(threads);

@@ -19,6 +19,7 @@ import io.cordon.gate.Standing;
 import io.cordon.platform.people.Person;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public boolean arcIsDown;
   /** Who vouches for people; the directory says of everybody what their token says. */
   public Standing.Source vouching = Standing.Source.DIRECTORY;
+  private final Map<String, ArcMachine> others = new HashMap<>();
   /** What isolate does instead of answering, after (lost) or without having taken the action. */
   public Supplier<RuntimeException> isolateFails = () -> null;
   public boolean takenThoughItFails;
@@ -75,6 +77,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     pagerDutyIsDown = false;
     arcIsDown = false;
     vouching = Standing.Source.DIRECTORY;
+    others.clear();
     isolateFails = () -> null;
     takenThoughItFails = false;
     releaseFails = () -> null;
@@ -187,19 +190,25 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   @Override
   public List<ArcMachine> byArcId(String arcId) {
     reachArc();
-    return ARC.equals(arcId) ? List.of(arc()) : List.of();
+    return ARC.equals(arcId) ? List.of(arc()) : others.values().stream().filter(machine -> machine.arcId().equals(arcId)).toList();
   }
 
   @Override
   public List<ArcMachine> byMdeDeviceId(String mdeDeviceId) {
     reachArc();
-    return MACHINE.equals(mdeDeviceId) ? List.of(arc()) : List.of();
+    return MACHINE.equals(mdeDeviceId) ? List.of(arc()) : others.containsKey(mdeDeviceId) ? List.of(others.get(mdeDeviceId)) : List.of();
   }
 
   private void reachArc() {
     if (arcIsDown) {
       throw new IllegalStateException("Azure is down");
     }
+  }
+
+  /** Lets there be another machine beside {@link #MACHINE}, with tags of its own. */
+  public void addMachine(String mdeDeviceId, String name, Map<String, String> ownTags) {
+    String arcId = ARC.replace("pacs-gw-01", name);
+    others.put(mdeDeviceId, new ArcMachine(arcId, name, mdeDeviceId, ownTags, "Connected", "Ubuntu 22.04", name + ".hosp.example", Map.of("MDE.Linux", "Succeeded")));
   }
 
   private ArcMachine arc() {

@@ -185,6 +185,44 @@ class ConsoleBrowserTest {
     noComplaints();
   }
 
+  @Test
+  void asksAboutSeveralMachinesAndLeavesOneOut() throws IOException {
+    String caseId = local.alert("untagged-01");
+    Visitor analyst = new Visitor(browser.desk(), local).opens("/cases/" + caseId, "soc.one");
+    analyst.waitsFor("Triage the alert");
+    analyst.page.getByText("Ask about several machines at once").click();
+    analyst.page.getByLabel("Other machines").fill(local.machineId("bulk-00003") + "\n" + local.machineId("bulk-00004"));
+    analyst.picture("launch-several");
+    analyst.press("Ask about all of them");
+    analyst.waitsFor("Asked: Clinical approver");
+
+    Visitor clinician = new Visitor(browser.phone(), local).opens("/approvals", "clin.pacs");
+    clinician.waitsFor("2 machines (PACS)");
+    clinician.follow("2 machines (PACS)");
+    clinician.says("May we isolate 2 machines of PACS");
+    clinician.says("clin.pacs");
+    clinician.isAccessible();
+    clinician.fillInAYes();
+    clinician.choose("bulk-00004");
+    // how many machines of the service other tests have isolated meanwhile is not known here
+    clinician.page.locator("form.answer input[name=machinesAtOnce]").all().forEach(Locator::check);
+    clinician.picture("approval-several");
+    clinician.press("Send the answer");
+    clinician.says("until a second person");
+    clinician.says("bulk-00004: stays on the network");
+    String page = clinician.page.url().substring(local.url().length());
+
+    Visitor lead = new Visitor(browser.desk(), local).opens(page, "sec.lead");
+    lead.choose("Yes");
+    lead.page.getByLabel("Reason").selectOption("THREAT_OUTWEIGHS_DOWNTIME");
+    lead.press("Send the answer");
+    lead.waitsFor("Isolated from the network");
+    lead.open("/cases/" + caseId);
+    lead.waitsFor("Release the machine: bulk-00003");
+    lead.picture("case-several");
+    noComplaints();
+  }
+
   private static void noComplaints() {
     assertEquals(List.of(), browser.complaints);
   }

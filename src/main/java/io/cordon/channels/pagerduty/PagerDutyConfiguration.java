@@ -1,15 +1,19 @@
 package io.cordon.channels.pagerduty;
 
 import io.cordon.platform.http.Breaker;
+import io.cordon.platform.http.HttpClients;
+import io.cordon.platform.http.HttpSettings;
 import io.cordon.platform.http.JsonHttp;
+import io.cordon.platform.phi.OutgoingNet;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PagerDutySettings.class)
+@EnableConfigurationProperties({PagerDutySettings.class, OnCallSettings.class})
 class PagerDutyConfiguration {
 
   @Bean
@@ -21,5 +25,12 @@ class PagerDutyConfiguration {
   PagerDutyEvents pagerDutyEvents(PagerDutySettings settings, JsonHttp http, PageQuota quota, Clock clock, MeterRegistry meters) {
     Breaker breaker = new Breaker("pagerduty", clock, meters, PagerDutyUnavailable.class::isInstance);
     return new PagerDutyEventsGuarded(new PagerDutyEventsHttp(settings, http), quota, breaker);
+  }
+
+  /** Somebody waits for the page that shows it, so a service that does not answer is given up early. */
+  @Bean
+  OnCalls onCalls(OnCallSettings settings, HttpSettings http, OutgoingNet net, Clock clock) {
+    HttpClients impatient = new HttpClients(new HttpSettings(http.trustedCa(), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+    return new OnCallsHttp(settings, new JsonHttp(impatient, net), clock);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
  * Teams takes. Contract teams-pagerduty, sections 1.9 and 1.10.
  */
 public final class ApprovalCard {
-  private static final int MAX_VALUE = 120;
+  private static final int MAX_VALUE = 240;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm z", Locale.ENGLISH);
 
   private ApprovalCard() {}

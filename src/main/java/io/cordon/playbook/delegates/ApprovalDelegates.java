@@ -8,6 +8,7 @@ import io.cordon.gate.LastLook;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import io.cordon.gate.StandingGrants;
+import io.cordon.playbook.NotAgreed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +25,13 @@ class ApprovalDelegates {
   private final ApprovalRequests requests;
   private final StandingGrants standing;
   private final Plans plans;
+  private final NotAgreed notAgreed;
   private final Clock clock;
 
-  ApprovalDelegates(ApprovalDesk desk, StandingGrants standing, ApprovalRequests requests, Plans plans, Clock clock) {
+  ApprovalDelegates(
+      ApprovalDesk desk, StandingGrants standing, ApprovalRequests requests, Plans plans, NotAgreed notAgreed, Clock clock) {
     this.standing = standing;
+    this.notAgreed = notAgreed;
     this.clock = clock;
     this.desk = desk;
     this.requests = requests;
@@ -42,6 +46,7 @@ class ApprovalDelegates {
       Instant now = clock.instant();
       Duration left = Duration.between(now, request.answerDeadline());
       execution.setVariable("approvalId", request.id());
+      execution.setVariable("askNextTier", false);
       execution.setVariable("answerDeadline", Date.from(request.answerDeadline()));
       boolean urgent = "URGENT".equals(plans.find(request.planId()).orElseThrow().ladder());
       execution.setVariable("remindAt", Date.from(now.plus(left.dividedBy(urgent ? 3 : 2))));
@@ -52,6 +57,7 @@ class ApprovalDelegates {
       if (request.state() == ApprovalState.GRANTED) {
         execution.setVariable("windowFrom", request.windowFrom().toString());
         execution.setVariable("windowTo", request.windowTo().toString());
+        execution.setVariable("machines", plans.approved(request.id()).size());
       }
     };
   }
@@ -69,7 +75,7 @@ class ApprovalDelegates {
       boolean next = desk.expire(id(execution));
       ApprovalRequest request = requests.find(id(execution)).orElseThrow();
       execution.setVariable("verdict", request.state().name());
-      execution.setVariable("askNextTier", next);
+      execution.setVariable("askNextTier", next && notAgreed.askNext(request));
       execution.setVariable("tier", request.tier() + 1);
     };
   }

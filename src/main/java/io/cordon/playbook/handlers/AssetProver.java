@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings Arc, Defender and the register together about one machine. */
 @Component
-class AssetProver {
+public class AssetProver {
   private final AssetLookup lookup;
   private final AssetRegister register;
   private final AssetJudge judge;
@@ -34,14 +34,14 @@ class AssetProver {
    *
    * @param asset null unless it is exactly one machine
    */
-  record Found(Resolution.Outcome outcome, ProvedAsset asset) {}
+  public record Found(Resolution.Outcome outcome, ProvedAsset asset) {}
 
   /**
    * Looks for the machine that all these names mean.
    *
    * @param chosen whether a person of the SOC named it
    */
-  Found find(List<String> names, boolean chosen) {
+  public Found find(List<String> names, boolean chosen) {
     Resolution resolution = lookup.resolve(names);
     if (resolution.match() == null) {
       return new Found(resolution.outcome(), null);

@@ -10,6 +10,7 @@ import io.cordon.gate.ExecutionPermit;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import io.cordon.playbook.worker.RetryLaterException;
 import io.cordon.playbook.worker.TopicHandler;
@@ -119,18 +120,24 @@ class ContainmentHandlers {
     return "INTENDED".equals(permit.state());
   }
 
-  /** The looks before the intent hold for two minutes; whoever waited longer looks again. */
+  /** The looks before the intent hold for two minutes; whoever waited longer, or is one of several, looks again. */
   private boolean isStillReady(PermitView permit) {
     String machine = permit.mdeDeviceId();
-    return clock.instant().isBefore(permit.intendedAt().plus(FRESH))
-        || (lastLook.isStillAsSeen(permit.approvalId())
-            && Patience.within(left(permit), () -> mayBeOffline(permit) && containment.isFree(machine)).orElse(true));
+    boolean fresh = clock.instant().isBefore(permit.intendedAt().plus(FRESH));
+    if (fresh && plan(permit).machineCount() == 1) {
+      return true;
+    }
+    return (fresh || lastLook.isStillAsSeen(permit.approvalId()))
+        && Patience.within(left(permit), () -> mayBeOffline(permit) && containment.isFree(machine)).orElse(true);
+  }
+
+  private Plan plan(PermitView permit) {
+    return plans.find(requests.find(permit.approvalId()).orElseThrow().planId()).orElseThrow();
   }
 
   /** An emergency waits at Defender for a machine that is offline; nothing else does. */
   private boolean mayBeOffline(PermitView permit) {
-    ApprovalRequest approval = requests.find(permit.approvalId()).orElseThrow();
-    return plans.find(approval.planId()).orElseThrow().isEmergency() || containment.isReachable(permit.mdeDeviceId());
+    return plan(permit).isEmergency() || containment.isReachable(permit.mdeDeviceId());
   }
 
   @Bean

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  *
  * @param facts all UNKNOWN when they are too old to count
  */
-record ProvedAsset(String name, AssetProof proof, EffectiveFacts facts) {
+public record ProvedAsset(String name, AssetProof proof, EffectiveFacts facts) {
 
   /** What the log keeps of it. */
-  Map<String, Object> asEvidence() {
+  public Map<String, Object> asEvidence() {
     return Map.ofEntries(
         Map.entry("mde", proof.mdeDeviceId()),
         Map.entry("arc", proof.arcId()),

@@ -10,6 +10,8 @@ import io.cordon.channels.teams.ConnectorThrottled;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.LastLook;
+import io.cordon.gate.PermitView;
+import io.cordon.gate.Permits;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
@@ -34,6 +36,7 @@ class ShowRequestHandlers {
   private final ClinicalOps clinicalOps;
   private final ApprovalRequests requests;
   private final Plans plans;
+  private final Permits permits;
   private final CaseBook cases;
   private final ClinicalClearance clearance;
   private final LastLook lastLook;
@@ -45,12 +48,14 @@ class ShowRequestHandlers {
       ClinicalOps clinicalOps,
       ApprovalRequests requests,
       Plans plans,
+      Permits permits,
       CaseBook cases,
       ClinicalClearance clearance,
       LastLook lastLook,
       Reachability reach,
       IncidentComments incidents,
       Clock clock) {
+    this.permits = permits;
     this.clearance = clearance;
     this.lastLook = lastLook;
     this.reach = reach;
@@ -115,7 +120,8 @@ class ShowRequestHandlers {
       Instant deadline = ((Date) work.variables().get("releaseDeadline")).toInstant();
       Duration overdue = Duration.between(deadline, clock.instant());
       if (!overdue.isNegative()) {
-        clinicalOps.pageReleaseOverdue(request, plan, overdue.dividedBy(REMIND_EVERY));
+        PermitView isolation = permits.find(work.text("permitId")).orElseThrow();
+        clinicalOps.pageReleaseOverdue(request, plan, plans.targets(plan.id()).get(isolation.targetOrdinal()), overdue.dividedBy(REMIND_EVERY));
       }
     });
   }

@@ -1,21 +1,28 @@
 package io.cordon.web.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
+import io.cordon.gate.PlanChange;
+import io.cordon.gate.PlanTarget;
 import io.cordon.gate.Plans;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Seen;
 import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
+import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.security.CurrentPerson;
 import io.cordon.web.security.FreshSignIn;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -23,6 +30,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Approval requests by API; the answer goes the same way as from the page and from Teams. */
@@ -30,25 +38,31 @@ import org.springframework.web.bind.annotation.RestController;
 class ApprovalApiController {
   private final ApprovalRequests approvals;
   private final DecisionService decisions;
+  private final Plans plans;
+  private final ApprovalHistory history;
+  private final Campaigns campaigns;
   private final Withdrawal withdrawal;
   private final LastAnswer lastAnswer;
-  private final Plans plans;
   private final FreshSignIn fresh;
   private final Clock clock;
 
   ApprovalApiController(
       ApprovalRequests approvals,
       DecisionService decisions,
+      Plans plans,
+      ApprovalHistory history,
+      Campaigns campaigns,
       Withdrawal withdrawal,
       LastAnswer lastAnswer,
-      Plans plans,
       FreshSignIn fresh,
       Clock clock) {
     this.lastAnswer = lastAnswer;
+    this.plans = plans;
+    this.history = history;
+    this.campaigns = campaigns;
     this.approvals = approvals;
     this.decisions = decisions;
     this.withdrawal = withdrawal;
-    this.plans = plans;
     this.fresh = fresh;
     this.clock = clock;
   }
@@ -64,7 +78,8 @@ class ApprovalApiController {
       ProcedureImpact procedureImpact,
       String reasonCode,
       String comment,
-      int machinesAtOnce) {
+      int machinesAtOnce,
+      Set<String> leftOut) {
     @Override
     public String toString() {
       return "Answer[" + verdict + ", [raw]]";
@@ -76,9 +91,30 @@ class ApprovalApiController {
 
   record Reason(String reasonCode) {}
 
+  record Machines(List<String> targets) {}
+
+  /**
+   * A request, the machines it is about, those of them that the yes is not for, and how it differs from the one it
+   * replaced.
+   */
+  record WholeRequest(
+      @JsonUnwrapped ApprovalRequest request, List<PlanTarget> targets, Set<String> leftOut, List<PlanChange> changes) {}
+
   @GetMapping("/api/approvals/{id}")
-  ApprovalRequest one(@PathVariable String id) {
-    return approvals.find(id).orElseThrow(ApiException::notFound);
+  WholeRequest one(@PathVariable String id) {
+    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    return new WholeRequest(request, plans.targets(request.planId()), decisions.leftOut(id), history.changes(request));
+  }
+
+  /** Changes the machines of a request: it is voided, and asked anew with these. */
+  @PostMapping("/api/approvals/{id}/machines")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void change(@PathVariable String id, @RequestBody Machines machines, Authentication who) {
+    approvals.find(id).orElseThrow(ApiException::notFound);
+    if (machines.targets() == null) {
+      throw ApiException.invalid();
+    }
+    campaigns.change(id, machines.targets(), CurrentPerson.of(who));
   }
 
   @PostMapping("/api/approvals/{id}/decision")
@@ -104,7 +140,8 @@ class ApprovalApiController {
                 answer.reasonCode(),
                 answer.comment(),
                 CurrentPerson.of(who),
-                new Seen(null, null, answer.machinesAtOnce()))));
+                new Seen(null, null, answer.machinesAtOnce()),
+                answer.leftOut())));
   }
 
   @PostMapping("/api/approvals/{id}/last-answer")

@@ -10,8 +10,8 @@ import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
-import io.cordon.playbook.Playbooks;
 import io.cordon.playbook.TaskView;
+import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.security.CurrentPerson;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -33,7 +33,7 @@ class CaseController {
   private final ApprovalRequests approvals;
   private final Permits permits;
   private final PlaybookTasks tasks;
-  private final Playbooks playbooks;
+  private final Campaigns campaigns;
   private final Emergencies emergencies;
   private final EvidenceLog evidence;
 
@@ -42,7 +42,7 @@ class CaseController {
       ApprovalRequests approvals,
       Permits permits,
       PlaybookTasks tasks,
-      Playbooks playbooks,
+      Campaigns campaigns,
       Emergencies emergencies,
       EvidenceLog evidence) {
     this.emergencies = emergencies;
@@ -50,7 +50,7 @@ class CaseController {
     this.approvals = approvals;
     this.permits = permits;
     this.tasks = tasks;
-    this.playbooks = playbooks;
+    this.campaigns = campaigns;
     this.evidence = evidence;
   }
 
@@ -99,11 +99,13 @@ class CaseController {
     cases.find(id).orElseThrow(ApiException::notFound);
     emergencies.declare(id, CurrentPerson.of(who), why.reasonCode(), why.onCallSilent());
   }
+  /** Other machines that are asked about together with the case's own: Defender device ids or ids of open cases. */
+  record Launch(List<String> targets) {}
 
   @PostMapping("/api/cases/{id}/playbooks/{key}")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  void launch(@PathVariable String id, @PathVariable String key, Authentication who) {
+  void launch(@PathVariable String id, @PathVariable String key, @RequestBody(required = false) Launch launch, Authentication who) {
     cases.find(id).orElseThrow(ApiException::notFound);
-    playbooks.launch(id, key, CurrentPerson.of(who));
+    campaigns.start(id, key, launch == null || launch.targets() == null ? List.of() : launch.targets(), CurrentPerson.of(who));
   }
 }

@@ -51,7 +51,7 @@ class ProblemAdvice {
       return answer(statusOf(unreadable.code()), unreadable.code(), request);
     }
     if (failure instanceof TaskRefusedException refused) {
-      return answer("UNKNOWN_PLAYBOOK".equals(refused.code()) ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, refused.code(), request);
+      return answer("UNKNOWN_PLAYBOOK".equals(refused.code()) ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, refused.code(), request, refused.place());
     }
     if (failure instanceof SealedRefusedException refused) {
       return answer("SEALED_NOT_ALLOWED".equals(refused.code()) ? HttpStatus.FORBIDDEN : HttpStatus.CONFLICT, refused.code(), request);
@@ -81,9 +81,9 @@ class ProblemAdvice {
     };
   }
 
-  private Object answer(HttpStatusCode status, String code, HttpServletRequest request) {
+  private Object answer(HttpStatusCode status, String code, HttpServletRequest request, Object... facts) {
     String title = text(code, "title");
-    String detail = text(code, "detail");
+    String detail = text(code, "detail", facts);
     if (!request.getRequestURI().startsWith("/api/")) {
       var page = new ModelAndView("error", status);
       page.addObject("heading", title);
@@ -93,9 +93,9 @@ class ProblemAdvice {
     return problem(status, code, title, detail);
   }
 
-  private String text(String code, String part) {
+  private String text(String code, String part, Object... facts) {
     String other = messages.getMessage("problem.HTTP_400." + part, null, Locale.ENGLISH);
-    return messages.getMessage("problem." + code + "." + part, null, other, Locale.ENGLISH);
+    return messages.getMessage("problem." + code + "." + part, facts, other, Locale.ENGLISH);
   }
 
   static ResponseEntity<ProblemDetail> problem(HttpStatusCode status, String code, String title, String detail) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The questions of the approval page, and how what was typed becomes an answer. */
@@ -26,6 +27,8 @@ final class ApprovalForm {
   private static final String APPROVE = Verdict.APPROVE.name();
   private static final String OFFERED = "CALENDAR-";
   private static final Set<String> ALWAYS = Set.of("verdict", "reasonCode", "comment");
+
+  private static final String LEFT_OUT = "leftOut-";
 
   private final List<FormField> all;
   private final Predicate<ApprovalRequest> atOnce;
@@ -105,11 +108,19 @@ final class ApprovalForm {
     return new Filled(filled.values(), problems);
   }
 
+  /** Device ids of the machines that were ticked as not to be isolated. */
+  static Set<String> leftOut(Map<String, String> posted) {
+    return posted.keySet().stream()
+        .filter(key -> key.startsWith(LEFT_OUT))
+        .map(key -> key.substring(LEFT_OUT.length()))
+        .collect(Collectors.toSet());
+  }
+
   /**
    * The answer; {@code values} passed {@link #filled}.
    *
-   * @param posted what came with it: {@code clearance}, the id of the clearance that the page showed, and {@code machinesAtOnce},
-   *     the number that was confirmed
+   * @param posted what came with it: {@code clearance}, the id of the clearance that the page showed, {@code machinesAtOnce}, the
+   *     number that was confirmed, and the machines left out
    */
   Decision decision(ApprovalRequest request, int revision, Map<String, String> values, Map<String, String> posted, Person person) {
     Verdict verdict = Verdict.valueOf(values.get("verdict"));
@@ -137,7 +148,7 @@ final class ApprovalForm {
     }
     return new Decision(
         request.id(), revision, verdict, from, to, backBy, impact, values.get("reasonCode"), values.get("comment"), person,
-        new Seen(offered, posted.get("clearance"), number(posted.get("machinesAtOnce"))));
+        new Seen(offered, posted.get("clearance"), number(posted.get("machinesAtOnce"))), leftOut(posted));
   }
 
   private static int number(String typed) {

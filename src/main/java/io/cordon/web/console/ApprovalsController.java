@@ -2,6 +2,8 @@ package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
 import io.cordon.assets.AssetProofs;
+import io.cordon.channels.pagerduty.OnCalls;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.DecisionOutcome;
@@ -9,6 +11,7 @@ import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
+import io.cordon.gate.PlanChange;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
 import io.cordon.gate.Verdict;
@@ -23,6 +26,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -48,6 +52,8 @@ class ApprovalsController {
   private final LastAnswer lastAnswer;
   private final Reachability reach;
   private final FreshSignIn fresh;
+  private final ApprovalHistory history;
+  private final OnCalls onCalls;
   private final ApprovalForm form;
   private final Clock clock;
 
@@ -64,6 +70,8 @@ class ApprovalsController {
       LastAnswer lastAnswer,
       Reachability reach,
       FreshSignIn fresh,
+      ApprovalHistory history,
+      OnCalls onCalls,
       ApprovalForm form,
       Clock clock) {
     this.approvals = approvals;
@@ -78,6 +86,8 @@ class ApprovalsController {
     this.lastAnswer = lastAnswer;
     this.reach = reach;
     this.fresh = fresh;
+    this.history = history;
+    this.onCalls = onCalls;
     this.form = form;
     this.clock = clock;
   }
@@ -87,6 +97,7 @@ class ApprovalsController {
     List<ApprovalRequest> waiting = approvals.waiting(100);
     model.addAttribute("approvals", waiting);
     model.addAttribute("machines", Machines.of(cases, waiting.stream().map(ApprovalRequest::caseId)));
+    model.addAttribute("counts", plans.machineCounts(waiting.stream().map(ApprovalRequest::planId).toList()));
     return "approvals";
   }
 
@@ -147,6 +158,12 @@ class ApprovalsController {
     model.addAttribute("case", cases.find(request.caseId()).orElse(null));
     model.addAttribute("proof", proofs.find(request.caseId()).orElse(null));
     model.addAttribute("plan", plans.find(request.planId()).orElse(null));
+    model.addAttribute("targets", plans.targets(request.planId()));
+    model.addAttribute("leftOut", decisions.leftOut(id));
+    List<PlanChange> changes = history.changes(request);
+    model.addAttribute("changes", changes);
+    model.addAttribute("names", plans.names(changes.stream().map(PlanChange::machine).flatMap(Optional::stream).toList()));
+    model.addAttribute("onCall", request.state().isLive() ? onCalls.now(request.clinicalService()) : List.of());
     model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
     model.addAttribute("objection", objection);
     model.addAttribute("clearance", clearance.hasFeed() ? clearance.newest(request.planId()).orElse(null) : null);

@@ -10,6 +10,8 @@ import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.EmergencyReason;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.gate.PlanTarget;
+import io.cordon.gate.Plans;
 import io.cordon.gate.ReasonCode;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
@@ -44,6 +46,7 @@ class CasesController {
   private final AssetProofs proofs;
   private final ApprovalRequests approvals;
   private final Permits permits;
+  private final Plans plans;
   private final PlaybookTasks tasks;
   private final StuckSteps stuckSteps;
   private final Emergencies emergencies;
@@ -55,6 +58,7 @@ class CasesController {
       AssetProofs proofs,
       ApprovalRequests approvals,
       Permits permits,
+      Plans plans,
       PlaybookTasks tasks,
       StuckSteps stuckSteps,
       Emergencies emergencies,
@@ -67,6 +71,7 @@ class CasesController {
     this.proofs = proofs;
     this.approvals = approvals;
     this.permits = permits;
+    this.plans = plans;
     this.tasks = tasks;
     this.evidence = evidence;
   }
@@ -106,12 +111,16 @@ class CasesController {
     model.addAttribute("actions", actions);
     model.addAttribute("tasks", open);
     model.addAttribute("stuck", stuckSteps.anyIn(id));
-    model.addAttribute("canLaunch", person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key())));
     model.addAttribute("canCompensate", compensations.isPossible(id, person));
     model.addAttribute("canDeclare", Emergencies.mayDeclare(person) && emergencies.isPossible(id));
     model.addAttribute("emergencyReasons", EmergencyReason.values());
     model.addAttribute("withdrawable", security ? withdrawable(asked, actions) : Set.of());
     model.addAttribute("reasons", ReasonCode.values());
+    model.addAttribute("names", plans.names(actions.stream().map(PermitView::mdeDeviceId).distinct().toList()));
+    boolean canLaunch = person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key()));
+    model.addAttribute("canLaunch", canLaunch);
+    model.addAttribute("others", canLaunch ? othersInTriage(id) : List.of());
+    model.addAttribute("changeable", person.has(Role.SOC_ANALYST) ? changeable(asked) : Map.of());
     addTimeline(id, before, model);
     return "case";
   }
@@ -123,13 +132,29 @@ class CasesController {
     model.addAttribute("older", page.size() == EvidenceLog.CASE_PAGE ? page.get(0).seq() : null);
   }
 
+  /** Other cases that wait for the same people, whose machines can be asked about together with this one. */
+  private List<CaseView> othersInTriage(String id) {
+    List<String> waiting =
+        tasks.open(Set.of(Role.SOC_ANALYST.claim()), 200).stream().filter(task -> "userTask_triage".equals(task.key())).map(TaskView::caseId).toList();
+    return cases.list("OPEN", null, null, 200).stream()
+        .filter(other -> !other.id().equals(id) && waiting.contains(other.id()) && other.machineName() != null)
+        .limit(Plans.MOST_MACHINES)
+        .toList();
+  }
+
+  /** The device ids of each question whose machines can still be changed, one a line. */
+  private Map<String, String> changeable(List<ApprovalRequest> asked) {
+    return asked.stream()
+        .filter(request -> request.state().isLive() && request.quorum() > 1)
+        .collect(Collectors.toMap(
+            ApprovalRequest::id,
+            request -> plans.targets(request.planId()).stream().map(PlanTarget::mdeDeviceId).collect(Collectors.joining("\n"))));
+  }
+
   /** Requests that can still be taken back with an effect: nothing was done yet, or it is on its way and can be cancelled. */
   private static Set<String> withdrawable(List<ApprovalRequest> asked, List<PermitView> actions) {
-    Set<String> settled =
-        actions.stream()
-            .filter(action -> !STOPPABLE.contains(action.state()))
-            .map(PermitView::approvalId)
-            .collect(Collectors.toSet());
+    Set<String> moving = actions.stream().filter(action -> STOPPABLE.contains(action.state())).map(PermitView::approvalId).collect(Collectors.toSet());
+    Set<String> settled = actions.stream().map(PermitView::approvalId).filter(id -> !moving.contains(id)).collect(Collectors.toSet());
     return asked.stream()
         .filter(request -> request.state().isLive() || (request.state().name().equals("GRANTED") && !settled.contains(request.id())))
         .map(ApprovalRequest::id)

@@ -5,9 +5,11 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Withdrawal;
 import io.cordon.playbook.Emergencies;
-import io.cordon.playbook.Playbooks;
+import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,27 +17,33 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The buttons on a case: ask Clinical Ops, declare an emergency, and take the question back. */
+/** The buttons on a case: ask Clinical Ops, change what is asked, declare an emergency, and take the question back. */
 @Controller
 class SocController {
   private final CaseBook cases;
   private final ApprovalRequests approvals;
-  private final Playbooks playbooks;
+  private final Campaigns campaigns;
   private final Emergencies emergencies;
   private final Withdrawal withdrawal;
 
-  SocController(CaseBook cases, ApprovalRequests approvals, Playbooks playbooks, Emergencies emergencies, Withdrawal withdrawal) {
+  SocController(CaseBook cases, ApprovalRequests approvals, Campaigns campaigns, Emergencies emergencies, Withdrawal withdrawal) {
     this.emergencies = emergencies;
     this.cases = cases;
     this.approvals = approvals;
-    this.playbooks = playbooks;
+    this.campaigns = campaigns;
     this.withdrawal = withdrawal;
   }
 
   @PostMapping("/cases/{id}/playbooks/{key}")
-  String launch(@PathVariable String id, @PathVariable String key, Authentication who, RedirectAttributes after) {
+  String launch(
+      @PathVariable String id,
+      @PathVariable String key,
+      @RequestParam(required = false) List<String> target,
+      @RequestParam(defaultValue = "") String more,
+      Authentication who,
+      RedirectAttributes after) {
     cases.find(id).orElseThrow(ApiException::notFound);
-    playbooks.launch(id, key, CurrentPerson.of(who));
+    campaigns.start(id, key, named(target, more), CurrentPerson.of(who));
     after.addFlashAttribute("done", "launched");
     return "redirect:/cases/{id}";
   }
@@ -51,6 +59,19 @@ class SocController {
     emergencies.declare(id, CurrentPerson.of(who), reasonCode, onCallSilent);
     after.addFlashAttribute("done", "emergency");
     return "redirect:/cases/{id}";
+  }
+
+  @PostMapping("/approvals/{id}/machines")
+  String change(@PathVariable String id, @RequestParam(defaultValue = "") String more, Authentication who, RedirectAttributes after) {
+    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    campaigns.change(id, named(null, more), CurrentPerson.of(who));
+    after.addFlashAttribute("done", "changedPlan");
+    return "redirect:/cases/" + request.caseId();
+  }
+
+  /** Ticked cases, and device ids as somebody pasted them. */
+  private static List<String> named(List<String> ticked, String pasted) {
+    return Stream.concat(Stream.ofNullable(ticked).flatMap(List::stream), Stream.of(pasted.split("[\\s,;]+"))).filter(name -> !name.isBlank()).toList();
   }
 
   @PostMapping("/approvals/{id}/withdrawal")

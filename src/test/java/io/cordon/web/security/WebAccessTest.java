@@ -54,6 +54,8 @@ import io.cordon.evidence.EvidenceProofs;
 import io.cordon.evidence.PublishedKeys;
 import io.cordon.evidence.controls.Coverage;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.channels.pagerduty.OnCalls;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
@@ -63,6 +65,7 @@ import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
 import io.cordon.gate.LastAnswer;
+import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
 import io.cordon.gate.Withdrawal;
@@ -75,7 +78,6 @@ import io.cordon.gate.rules.RuleVersion;
 import io.cordon.gate.rules.StandingRule;
 import io.cordon.gate.rules.StandingRules;
 import io.cordon.gate.rules.WeeklyWindow;
-import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.windows.CalendarView;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
@@ -85,8 +87,8 @@ import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
-import io.cordon.playbook.Playbooks;
 import io.cordon.playbook.StuckSteps;
+import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.cab.CabPacks;
 import java.time.Clock;
 import java.time.Instant;
@@ -136,11 +138,13 @@ class WebAccessTest {
   @MockitoBean Permits permits;
   @MockitoBean Plans plans;
   @MockitoBean PlaybookTasks tasks;
-  @MockitoBean Playbooks playbooks;
   @MockitoBean Emergencies emergencies;
   @MockitoBean Compensations compensations;
   @MockitoBean Reachability reachability;
   @MockitoBean BreakGlass breakGlass;
+  @MockitoBean Campaigns campaigns;
+  @MockitoBean ApprovalHistory history;
+  @MockitoBean OnCalls onCalls;
   @MockitoBean AssetProofs proofs;
   @MockitoBean AssetRegister register;
   @MockitoBean RegisterChanges changes;
@@ -413,7 +417,7 @@ class WebAccessTest {
           .andExpect(header().string("Content-Security-Policy", containsString("default-src 'none'")))
           .andExpect(content().string(not(containsString("<script>alert"))));
     }
-    verifyNoInteractions(withdrawal, playbooks, intake);
+    verifyNoInteractions(withdrawal, campaigns, intake);
     verify(decisions, org.mockito.Mockito.never()).decide(any());
     verify(tasks, org.mockito.Mockito.never()).complete(any(), any(), any());
   }
@@ -431,7 +435,7 @@ class WebAccessTest {
     for (String address : List.of("/approvals/a1/withdrawal", "/cases/c1/playbooks/containLinuxHost")) {
       mvc.perform(post(address).with(signedIn("Soc.Analyst"))).andExpect(status().isForbidden());
     }
-    verifyNoInteractions(decisions, withdrawal, playbooks);
+    verifyNoInteractions(decisions, withdrawal, campaigns);
   }
 
   @Test
@@ -489,7 +493,7 @@ class WebAccessTest {
   void takesNoOrdersOfTheSocFromAnybodyElse() throws Exception {
     mvc.perform(post("/cases/c1/playbooks/containLinuxHost").with(signedIn("Clinical.Approver")).with(csrf())).andExpect(status().isForbidden());
     mvc.perform(post("/approvals/a1/withdrawal").with(signedIn("Auditor")).with(csrf())).andExpect(status().isForbidden());
-    verifyNoInteractions(withdrawal, playbooks);
+    verifyNoInteractions(withdrawal, campaigns);
   }
 
   @Test

@@ -62,6 +62,7 @@ import io.cordon.gate.ApprovalState;
 import io.cordon.gate.BreakGlass;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
+import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
 import io.cordon.gate.LastAnswer;
@@ -162,6 +163,7 @@ class WebAccessTest {
   @MockitoBean ClinicalClearance clearance;
   @MockitoBean LastAnswer lastAnswer;
   @MockitoBean LastLook lastLook;
+  @MockitoBean LastAnswer lastAnswer;
   @MockitoBean PagerDutyWebhooks webhooks;
 
   /** The security and console configuration, and a decoder that knows the test's key. */

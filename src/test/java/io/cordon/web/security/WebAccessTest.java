@@ -163,7 +163,6 @@ class WebAccessTest {
   @MockitoBean ClinicalClearance clearance;
   @MockitoBean LastAnswer lastAnswer;
   @MockitoBean LastLook lastLook;
-  @MockitoBean LastAnswer lastAnswer;
   @MockitoBean PagerDutyWebhooks webhooks;
 
   /** The security and console configuration, and a decoder that knows the test's key. */

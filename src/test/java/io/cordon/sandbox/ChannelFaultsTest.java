@@ -41,7 +41,7 @@ class ChannelFaultsTest {
   @Test
   void caseGoesOnWhicheverWayAChannelFails() throws Exception {
     // a timeout of four seconds instead of fifteen, so that the test is short
-    try (LocalCordon running = LocalCordon.start(folder, 0, Map.of("cordon.http.read-timeout", "PT4S"))) {
+    try (LocalCordon running = LocalCordon.start(folder, 0, Map.of("cordon.http.read-timeout", "PT4S", "cordon.gate.most-at-once", 1_000))) {
       local = running;
       scripts = new Scripts(running);
       running.sandbox.limits.enforce(false);

@@ -75,7 +75,8 @@ class ChannelsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    local = LocalCordon.start(folder, 0);
+    // what is asked here is the channels; the brake has its own test
+    local = LocalCordon.start(folder, 0, Map.of("cordon.gate.most-at-once", 1_000));
     cloud = local.sandbox;
     cloud.teamsClient.resendAfter = Duration.ofMillis(10);
     cloud.limits.enforce(false);

@@ -8,6 +8,7 @@ import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.azure.EntraPeople;
 import io.cordon.platform.sealed.SealedStore;
+import io.cordon.platform.time.ClockSkew;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -68,8 +69,9 @@ class GateConfiguration {
 
   @Bean
   Permits permits(
-      JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, WindowLimits limits) {
-    return new Permits(jdbc, plans, evidence, clock, new TransactionTemplate(transactions), limits);
+      JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, WindowLimits limits,
+      ClockSkew skew) {
+    return new Permits(jdbc, plans, evidence, clock, new TransactionTemplate(transactions), limits, skew);
   }
 
   @Bean

@@ -100,6 +100,9 @@ public class LastLook {
   /** Whether it is still as it was seen; asks nobody, for those who waited and now look again. */
   public boolean isStillAsSeen(String approvalId) {
     ApprovalRequest approval = requests.find(approvalId).orElseThrow();
+    if (approval.state() != ApprovalState.GRANTED) {
+      return false;
+    }
     return basis.of(approvalId).map(seen -> worse(approval, seen).isEmpty() && !blackout(approval)).orElse(true);
   }
 

@@ -5,6 +5,7 @@ import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.ids.Ids;
+import io.cordon.platform.time.ClockSkew;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +36,10 @@ public class Permits {
   private final Ids ids;
   private final TransactionTemplate transaction;
   private final Duration guard;
+  private final ClockSkew skew;
 
-  Permits(JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, TransactionTemplate transaction, WindowLimits limits) {
+  Permits(JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, TransactionTemplate transaction, WindowLimits limits, ClockSkew skew) {
+    this.skew = skew;
     this.guard = limits.guard();
     this.jdbc = jdbc;
     this.plans = plans;
@@ -146,11 +149,16 @@ public class Permits {
 
   /**
    * Lets one sender through, if in this moment the approval is live, the window open with the guard to spare, the intent
-   * in a signed checkpoint, and nobody withdrew. Commits before it returns: a sender that dies afterwards leaves SENDING
+   * in a signed checkpoint, nobody withdrew, and this node's clock is right. Commits before it returns: a sender that dies afterwards leaves SENDING
    * behind, which is read back and never simply sent again.
    */
   public Optional<ExecutionPermit> beginSending(String permitId) {
-    return transaction.execute(status -> isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(this::permit) : Optional.empty());
+    return transaction.execute(status -> isOnTime() && isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(this::permit) : Optional.empty());
+  }
+
+  /** Whether this node's clock can be trusted; without that nothing is sent, and a window is no window. */
+  public boolean isOnTime() {
+    return skew.isSmall();
   }
 
   private boolean lockedAndAllowed(String permitId) {

@@ -1,5 +1,6 @@
 package io.cordon.testing;
 
+import io.cordon.platform.time.DatabaseTime;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -16,5 +17,12 @@ public class PlayedWorld {
   @Primary
   SettableClock settableClock() {
     return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
+  }
+
+  /** The real one goes on while this clock stands. */
+  @Bean
+  @Primary
+  DatabaseTime playedDatabaseTime(SettableClock clock) {
+    return clock::databaseNow;
   }
 }

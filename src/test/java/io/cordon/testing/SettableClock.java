@@ -10,6 +10,8 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /** A clock that stands still until told; the engine's clock goes with it. */
 public final class SettableClock extends Clock {
+  /** How far a played database's clock is ahead of this one. */
+  public Duration databaseAhead = Duration.ZERO;
   private Instant now;
 
   public SettableClock(Instant now) {
@@ -25,6 +27,11 @@ public final class SettableClock extends Clock {
   /** Moves this clock and the engine's on. */
   public void tick(Duration step) {
     set(now.plus(step));
+  }
+
+  /** What a played database says. */
+  public Instant databaseNow() {
+    return now.plus(databaseAhead);
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** Instants as the database takes them. Imports nothing of Cordon. */
+/** Instants as the database takes them, and whether its clock agrees with ours. Imports nothing of Cordon. */
 package io.cordon.platform.time;

@@ -109,11 +109,20 @@ class ContainmentHandlers {
         return Map.of("sendOutcome", "NOT_SENT");
       }
       if (isIntended(intended)) {
+        awaitTheRightTime(intended);
         turns.awaitIsolation(intended);
       }
       Optional<ExecutionPermit> permit = permits.beginSending(intended.id());
       return Map.of("sendOutcome", permit.isPresent() ? sending.send(permit.get(), containment::isolate) : Sending.standing(permit(work)));
     });
+  }
+
+  /** While this node's clock is wrong another one may send, or this one once it is set; at the end of the window nobody. */
+  private void awaitTheRightTime(PermitView permit) {
+    Duration left = left(permit);
+    if (left.compareTo(Duration.ZERO) > 0 && !permits.isOnTime()) {
+      throw new RetryLaterException(Patience.capped(Patience.AGAIN, left));
+    }
   }
 
   private static boolean isIntended(PermitView permit) {

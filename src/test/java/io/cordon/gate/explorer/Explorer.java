@@ -65,6 +65,13 @@ final class Explorer {
     return new Place(kept, memory, StateKey.of(kept, memory), way);
   }
 
+  /** Most answers are refused and change nothing, which is cheap to see. */
+  private Place reached(Place from, ObjectNode all, String event) {
+    boolean same = world.memory().equals(from.memory()) && Rows.remembered(all).equals(from.rows());
+    String way = from.way().isEmpty() ? event : from.way() + " -> " + event;
+    return same ? new Place(from.rows(), from.memory(), from.key(), way) : here(all, way);
+  }
+
   private List<Place> after(Place place) {
     rows.write(base, place.rows());
     List<Place> found = new ArrayList<>();
@@ -91,7 +98,7 @@ final class Explorer {
       return;
     }
     ObjectNode all = rows.read();
-    Place to = here(all, from.way().isEmpty() ? event.name() : from.way() + " -> " + event.name());
+    Place to = reached(from, all, event.name());
     transitions++;
     long calls = world.outside.calls.stream().filter("isolate"::equals).count();
     sends += calls;

@@ -34,7 +34,7 @@ final class GateEvents {
   static final List<Event> USUAL =
       List.of(
           new Event("approves", w -> w.answer(FIRST, Verdict.APPROVE, HOUR)),
-          new Event("another approves a longer window", w -> w.answer(SECOND, Verdict.APPROVE, LONGER)),
+          new Event("another approves a longer window", w -> w.answerAfterAnother(SECOND, Verdict.APPROVE, LONGER)),
           new Event("answers again on the first page", w -> w.answerOnTheFirstPage(FIRST, Verdict.APPROVE, LONGER)),
           new Event("security approves", w -> w.answer(LEAD, Verdict.APPROVE, HOUR)),
           new Event("the executive approves", w -> w.answer(EXECUTIVE, Verdict.APPROVE, HOUR)),

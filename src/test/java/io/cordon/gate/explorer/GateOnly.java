@@ -3,6 +3,7 @@ package io.cordon.gate.explorer;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.PlaybookSignals;
 import io.cordon.platform.people.Person;
+import io.cordon.platform.time.DatabaseTime;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.SettableClock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +40,12 @@ class GateOnly {
   @Primary
   SettableClock settableClock() {
     return new SettableClock(GateWorld.START);
+  }
+
+  @Bean
+  @Primary
+  DatabaseTime playedDatabaseTime(SettableClock clock) {
+    return clock::databaseNow;
   }
 
   @Bean

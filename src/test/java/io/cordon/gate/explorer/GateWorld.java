@@ -120,16 +120,30 @@ final class GateWorld {
     newest().ifPresent(request -> answer(request, request.requestRevision(), person, verdict, length));
   }
 
+  /** The same of somebody else; where nobody answered yet, it is the same whoever is the first. */
+  void answerAfterAnother(Person person, Verdict verdict, Duration length) {
+    ifThereIs(
+        newest().filter(request -> request.requestRevision() > 1 || request.decisionHash() != null || !request.state().isLive()),
+        request -> answer(request, request.requestRevision(), person, verdict, length));
+  }
+
   /** An answer on the page that was opened at the very beginning. */
   void answerOnTheFirstPage(Person person, Verdict verdict, Duration length) {
     answer(requests.ofCase(CASE).get(0), 1, person, verdict, length);
   }
 
+  /** A yes for this window. */
+  void approve(Instant from, Instant to) {
+    said = decisions.decide(decision(newest().orElseThrow(), 1, GateEvents.FIRST, Verdict.APPROVE, from, to));
+  }
+
   private void answer(ApprovalRequest request, int revision, Person person, Verdict verdict, Duration length) {
-    said =
-        decisions.decide(
-            new Decision(request.id(), revision, verdict, start(), OPENS.plus(length), OPENS.plus(Duration.ofHours(8)),
-                ProcedureImpact.NONE_RUNNING, "NO_PATIENT_IMPACT", null, person));
+    said = decisions.decide(decision(request, revision, person, verdict, start(), OPENS.plus(length)));
+  }
+
+  private static Decision decision(ApprovalRequest request, int revision, Person person, Verdict verdict, Instant from, Instant to) {
+    return new Decision(
+        request.id(), revision, verdict, from, to, to.plus(Duration.ofHours(7)), ProcedureImpact.NONE_RUNNING, "NO_PATIENT_IMPACT", null, person);
   }
 
   /** The window that was always wanted, or what is left of it. */

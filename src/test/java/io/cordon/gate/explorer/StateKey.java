@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -26,14 +27,15 @@ import java.util.stream.StreamSupport;
 final class StateKey {
   /** Written for people and for the log; no rule of the gate looks at them. */
   private static final Set<String> ONLY_RECORDED =
-      Set.of("asked_at", "decided_at", "made_at", "intended_at", "sent_at", "settled_at", "at", "opened_at", "canonical");
+      Set.of("asked_at", "decided_at", "made_at", "intended_at", "sent_at", "settled_at", "at", "opened_at", "canonical", "back_by");
   /** Evidence as such decides nothing; whether an intent is signed does. */
   private static final Set<String> NOT_OF_THE_STATE = Set.of("evidence_stage", "evidence_checkpoint", "incident_case", "case_requester");
   private static final Set<String> ENDED = Set.of("REJECTED", "EXPIRED", "WITHDRAWN", "VOIDED");
+  private static final Set<String> LIVE = Set.of("PENDING", "HELD");
   private static final Pattern NAMES =
       Pattern.compile("[a-z]{1,2}-[0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(\\+00:00|Z)");
-  private static final List<Instant> MARKS = List.of(GateWorld.OPENS, GateWorld.OPENS.plusSeconds(120), GateWorld.CLOSES);
+  private static final List<Instant> MARKS = List.of(GateWorld.OPENS, GateWorld.CLOSES);
 
   private final ObjectNode rows;
   private final GateWorld.Memory memory;
@@ -98,8 +100,16 @@ final class StateKey {
       Duration since = Duration.between(OffsetDateTime.parse(text(row, "read_back_at")).toInstant(), memory.now());
       kept.put("read_back_at", since.compareTo(Duration.ofMinutes(1)) < 0 ? "just now" : "before");
     }
-    ONLY_RECORDED.stream().filter(kept::hasNonNull).forEach(moment -> kept.put(moment, "set"));
+    Stream.of(ONLY_RECORDED, past(table, row)).flatMap(Set::stream).filter(kept::hasNonNull).forEach(moment -> kept.put(moment, "set"));
     return kept.toString();
+  }
+
+  /** Moments for which it is too late to matter: a deadline after the answer, the window of what ended. */
+  private static Set<String> past(String table, JsonNode row) {
+    if (!table.equals("approval_request") || LIVE.contains(text(row, "state"))) {
+      return Set.of();
+    }
+    return ENDED.contains(text(row, "state")) ? Set.of("answer_deadline", "window_from", "window_to") : Set.of("answer_deadline");
   }
 
   /** Moments by their order among each other and the marks of the window; a second is one moment. */

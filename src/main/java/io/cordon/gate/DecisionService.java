@@ -84,6 +84,22 @@ public class DecisionService {
     return Again.transaction(transaction, () -> settle(requests.lock(decision.approvalId()).orElseThrow(), known, standing.source()));
   }
 
+  /** Refuses an answer that holds what nobody asked, such as another machine: whoever sends one tries to change the question. */
+  public DecisionOutcome refuseEdited(String approvalId, Person person) {
+    return refuseUnread(approvalId, person, Refusal.EDITED);
+  }
+
+  /** Refuses an approval for which whoever took it is not sure enough of the person. */
+  public DecisionOutcome refuseUnsure(String approvalId, Person person) {
+    return refuseUnread(approvalId, person, Refusal.STEP_UP_NEEDED);
+  }
+
+  private DecisionOutcome refuseUnread(String approvalId, Person person, Refusal refusal) {
+    var unread = new Decision(approvalId, 0, null, null, null, null, null, null, null, person);
+    return transaction.execute(
+        status -> requests.find(approvalId).map(request -> refuse(request, unread, refusal)).orElseGet(DecisionOutcome::unknownRequest));
+  }
+
   /** Why this person could not answer this request, before they try; looking is not evidence. Empty when they could. */
   public Optional<DecisionOutcome> objection(ApprovalRequest request, Person person) {
     return objection(request, standing(request, person));
@@ -134,7 +150,7 @@ public class DecisionService {
     Optional<ApprovalDecisions.Taken> before = decisions.takenFrom(request.id(), decision);
     if (before.isPresent()) {
       return before.get().verdict() == decision.verdict()
-          ? new DecisionOutcome(true, before.get().outcome(), "Your answer was already recorded. Nothing changed.")
+          ? repeated(request, decision, before.get().outcome())
           : refuse(request, decision, Refusal.ALREADY_ANSWERED);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -253,17 +269,27 @@ public class DecisionService {
         : Optional.of(new EvidenceRef(kind, sealed.seal(request.caseId(), kind, words.getBytes(StandardCharsets.UTF_8)).sha256(), true));
   }
 
+  private DecisionOutcome repeated(ApprovalRequest request, Decision decision, String outcome) {
+    keepAttempt(request, decision, "REPEATED");
+    return new DecisionOutcome(true, outcome, "Your answer was already recorded. Nothing changed.");
+  }
+
   private DecisionOutcome refuse(ApprovalRequest request, Decision decision, Refusal refusal) {
+    keepAttempt(request, decision, refusal.name());
+    String sentence = refusal.sentence(windows.limits());
+    return new DecisionOutcome(
+        false, refusal.name(), refusal == Refusal.MANY_AT_ONCE ? sentence.replace("{machines}", String.valueOf(machinesToConfirm(request))) : sentence);
+  }
+
+  /** Every answer that changes nothing is kept, so that the log shows who tried what. */
+  private void keepAttempt(ApprovalRequest request, Decision decision, String why) {
     evidence.append(
         new EvidenceEvent(
             EvidenceType.DECISION_REFUSED,
             request.caseId(),
             new EvidenceActor(decision.person().tid(), decision.person().oid(), Actors.roleOf(decision.person())),
-            Map.of("approval", request.id(), "refusal", refusal.name()),
+            Map.of("approval", request.id(), "refusal", why),
             List.of()));
-    String sentence = refusal.sentence(windows.limits());
-    return new DecisionOutcome(
-        false, refusal.name(), refusal == Refusal.MANY_AT_ONCE ? sentence.replace("{machines}", String.valueOf(machinesToConfirm(request))) : sentence);
   }
 
   /** Keeps an answer that was taken elsewhere in the gate. */

@@ -21,6 +21,8 @@ enum Refusal {
   ALREADY_APPROVED_BY_CLINICAL("Clinical Ops already approved. The request now waits for a security lead."),
   STALE_REVISION("The request changed after you opened it. Your answer was not taken. Open it again and read what changed."),
   TOO_LATE("The time to answer is over. No action is taken on this request. The case asks the next people."),
+  STEP_UP_NEEDED("The policy wants a fresh sign-in for this approval, one of the last ten minutes. Nothing was changed and the request still waits. Sign in again and answer, on the approval page or with the new token."),
+  EDITED("The answer holds something that was not asked. The request still waits. Open it again and answer there."),
   REASON_MISSING("A reason is missing. The request still waits. Choose a reason and send again."),
   PROCEDURE_IMPACT_MISSING("The answer must say whether procedures are running. The request still waits. Choose one and send again."),
   WINDOW_UNUSABLE("The window is missing, in the past, too far ahead or too long. The request still waits. Choose another window."),

@@ -1,6 +1,9 @@
 package io.cordon.web.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -18,11 +21,14 @@ import io.cordon.gate.Withdrawal;
 import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.security.CurrentPerson;
 import io.cordon.web.security.FreshSignIn;
+import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -45,6 +51,7 @@ class ApprovalApiController {
   private final LastAnswer lastAnswer;
   private final FreshSignIn fresh;
   private final Clock clock;
+  private final ObjectMapper json;
 
   ApprovalApiController(
       ApprovalRequests approvals,
@@ -55,7 +62,9 @@ class ApprovalApiController {
       Withdrawal withdrawal,
       LastAnswer lastAnswer,
       FreshSignIn fresh,
-      Clock clock) {
+      Clock clock,
+      ObjectMapper json) {
+    this.json = json;
     this.lastAnswer = lastAnswer;
     this.plans = plans;
     this.history = history;
@@ -118,13 +127,18 @@ class ApprovalApiController {
   }
 
   @PostMapping("/api/approvals/{id}/decision")
-  ResponseEntity<?> decide(@PathVariable String id, @RequestBody Answer answer, Authentication who) {
-    if (answer.verdict() == null || answer.requestRevision() == null) {
+  ResponseEntity<?> decide(@PathVariable String id, @RequestBody JsonNode body, Authentication who) {
+    if (holdsOthers(body, Answer.class) || holdsOthers(body.path("window"), Window.class)) {
+      approvals.find(id).orElseThrow(ApiException::notFound);
+      return respond(decisions.refuseEdited(id, CurrentPerson.of(who)));
+    }
+    Answer answer = read(body);
+    if (answer == null || answer.verdict() == null || answer.requestRevision() == null) {
       throw ApiException.invalid();
     }
     ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
     if (answer.verdict() == Verdict.APPROVE && !isSureOf(request, who)) {
-      throw new ApiException(HttpStatus.CONFLICT, "STEP_UP_NEEDED");
+      return respond(decisions.refuseUnsure(id, CurrentPerson.of(who)));
     }
     boolean now = answer.window() == null || "now".equalsIgnoreCase(answer.window().from());
     return respond(
@@ -142,6 +156,21 @@ class ApprovalApiController {
                 CurrentPerson.of(who),
                 new Seen(null, null, answer.machinesAtOnce()),
                 answer.leftOut())));
+  }
+
+  /** Whether somebody sent a field that the answer does not have. */
+  private static boolean holdsOthers(JsonNode body, Class<? extends Record> known) {
+    Set<String> names = Stream.of(known.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toSet());
+    return body.properties().stream().anyMatch(field -> !names.contains(field.getKey()));
+  }
+
+  /** The answer; null for a JSON null. */
+  private Answer read(JsonNode body) {
+    try {
+      return json.treeToValue(body, Answer.class);
+    } catch (JsonProcessingException e) {
+      throw ApiException.invalid();
+    }
   }
 
   @PostMapping("/api/approvals/{id}/last-answer")

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class ApprovalForm {
   private static final String APPROVE = Verdict.APPROVE.name();
   private static final String OFFERED = "CALENDAR-";
+  private static final Set<String> OF_THE_PAGE = Set.of("requestRevision", "clearance", "machinesAtOnce", "_csrf");
   private static final Set<String> ALWAYS = Set.of("verdict", "reasonCode", "comment");
 
   private static final String LEFT_OUT = "leftOut-";
@@ -82,6 +83,11 @@ final class ApprovalForm {
 
   List<FormField> lastQuestions() {
     return all.stream().filter(field -> ALWAYS.contains(field.key()) && !"verdict".equals(field.key())).toList();
+  }
+
+  /** Whether the page has all of these fields; somebody who sends another one did not get it from the page. */
+  boolean asksFor(Set<String> names) {
+    return names.stream().allMatch(name -> OF_THE_PAGE.contains(name) || name.startsWith("leftOut-") || all.stream().anyMatch(field -> name.equals(field.key())));
   }
 
   /** Checks what was posted as far as its verdict asks for it. */

@@ -115,6 +115,11 @@ class ApprovalsController {
       RedirectAttributes after,
       HttpServletResponse response) {
     ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    if (!form.asksFor(posted.keySet())) {
+      response.setStatus(HttpStatus.CONFLICT.value());
+      model.addAttribute("outcome", decisions.refuseEdited(id, CurrentPerson.of(who)));
+      return show(id, who, new Filled(Map.of(), Map.of()), model);
+    }
     Filled filled = form.filled(request, posted);
     if (!filled.isGood()) {
       response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());

@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -109,6 +110,7 @@ class SecurityConfiguration {
     http.exceptionHandling(
         failed -> failed.accessDeniedHandler((request, response, e) -> {
           response.setStatus(403);
+          request.setAttribute("sessionOver", e instanceof CsrfException);
           request.getRequestDispatcher("/denied").forward(request, response);
         }));
     allow(http, AccessRules.CONSOLE);

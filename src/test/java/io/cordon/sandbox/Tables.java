@@ -1,0 +1,36 @@
+package io.cordon.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What all tables hold, to be compared before and after. */
+final class Tables {
+  private final JdbcClient jdbc;
+
+  Tables(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A fingerprint of every table, the engine's among them, but for those whose names begin like this. */
+  Map<String, String> contents(String... without) {
+    Map<String, String> contents = new TreeMap<>();
+    List<String> names =
+        jdbc.sql("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'").query(String.class).list();
+    names.stream().filter(name -> List.of(without).stream().noneMatch(name::startsWith)).forEach(name ->
+        contents.put(name, jdbc.sql("select count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from \"" + name + "\" t").query(String.class).single()));
+    return contents;
+  }
+
+  /** How many refused answers to this request the log has, sequenced or not. */
+  long refusals(String approvalId) {
+    return jdbc.sql(
+            """
+            select (select count(*) from evidence_entry where type = 'DECISION_REFUSED' and convert_from(leaf, 'UTF8') like :id)
+                 + (select count(*) from evidence_stage where type = 'DECISION_REFUSED' and state = 'STAGED' and convert_from(body, 'UTF8') like :id)""")
+        .param("id", "%" + approvalId + "%")
+        .query(Long.class)
+        .single();
+  }
+}

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
-import io.cordon.alerts.IntakeResult;
 import io.cordon.alerts.IntakeResult.Disposition;
+import io.cordon.alerts.IntakeResult;
 import io.cordon.alerts.Quarantine;
 import io.cordon.alerts.QuarantinedAlert;
 import io.cordon.evidence.EvidenceLog;
@@ -20,6 +20,7 @@ import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
+import io.cordon.testing.DeadEnds;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -43,6 +44,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -53,6 +55,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Where alerts go and what later ones change: the real intake, engine and database; only the outside world is played. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
+@ExtendWith(DeadEnds.Watch.class)
 class IntakeTest {
   private static final Person EXECUTIVE = new Person("tenant", "clin.exec", "", Set.of("Clinical.Executive"), Set.of());
   private static final Person APPROVER = new Person("tenant", "clin.pacs", "", Set.of("Clinical.Approver"), Set.of("group-pacs"));

@@ -26,6 +26,7 @@ import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.OfferedWindow;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
+import io.cordon.testing.DeadEnds;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -53,6 +54,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -63,6 +65,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** What happens between an approval and its action: the shipped models, a real calendar file, a FHIR server over HTTP. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
+@ExtendWith(DeadEnds.Watch.class)
 class LastLookTest {
   private static final Person APPROVER = person("clin.pacs", "Clinical.Approver", "group-pacs");
   private static final Person COLLEAGUE = person("clin.pacs2", "Clinical.Approver", "group-pacs");

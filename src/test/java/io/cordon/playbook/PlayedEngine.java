@@ -1,7 +1,9 @@
 package io.cordon.playbook;
 
+import io.cordon.testing.DeadEnds;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.TestSettings;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -10,6 +12,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The shipped models on the real engine and a real database, the outside world played: one context for all tests of playbooks. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
+@ExtendWith(DeadEnds.Watch.class)
 abstract class PlayedEngine {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {

@@ -10,6 +10,7 @@ import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.policy.PolicyStart;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
+import io.cordon.testing.DeadEnds;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.RegisteredMachine;
@@ -25,6 +26,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -35,6 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** A hospital that just started with the shipped policy, on the real engine and a real database. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
+@ExtendWith(DeadEnds.Watch.class)
 abstract class PolicyWorld {
   static final Person ONE = person("adm.one", "Platform.Admin");
   static final Person TWO = person("adm.two", "Platform.Admin");

@@ -16,6 +16,7 @@ import io.cordon.evidence.EvidencePump;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
+import io.cordon.testing.DeadEnds;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -34,6 +35,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -44,6 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** How a case finds its machine and what it then counts on: the real engine and database; only the outside world is played. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
+@ExtendWith(DeadEnds.Watch.class)
 class ResolveAssetTest {
   private static final String OTHER = "b".repeat(40);
   private static final Person SOC = new Person("tenant", "soc.one", "x", Set.of("Soc.Analyst"), Set.of());

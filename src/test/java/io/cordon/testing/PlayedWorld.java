@@ -2,6 +2,7 @@ package io.cordon.testing;
 
 import io.cordon.platform.time.DatabaseTime;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
@@ -24,5 +25,10 @@ public class PlayedWorld {
   @Primary
   DatabaseTime playedDatabaseTime(SettableClock clock) {
     return clock::databaseNow;
+  }
+
+  @Bean
+  DeadEnds deadEnds(DataSource database) {
+    return new DeadEnds(database);
   }
 }

@@ -1,6 +1,8 @@
 package io.cordon.alerts;
 
 import io.cordon.testing.SettableClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,10 +16,13 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
-/** The real intake on a real database, without the engine behind it. */
-@ComponentScan({"io.cordon.evidence", "io.cordon.platform.sealed"})
+/** The real intake on a real database, without the engine behind it and without places outside for the evidence. */
+@ComponentScan(
+    basePackages = {"io.cordon.evidence", "io.cordon.platform.sealed"},
+    excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io\\.cordon\\.evidence\\.anchors\\..*"))
 @Import(AlertsConfiguration.class)
 @ImportAutoConfiguration({
   DataSourceAutoConfiguration.class,
@@ -31,6 +36,11 @@ class IntakeOnly {
   @Bean
   Clock clock() {
     return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
+  }
+
+  @Bean
+  MeterRegistry meters() {
+    return new SimpleMeterRegistry();
   }
 
   @Bean

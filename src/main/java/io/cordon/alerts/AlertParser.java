@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads bodies of alerts: one, many in an array, or one a line, in any shape of {@link AlertShapes}. Pure. */
@@ -41,13 +44,32 @@ final class AlertParser {
       throw new UnreadableAlertException("TOO_LARGE");
     }
     List<JsonNode> roots = roots(body);
-    List<AlertShapes.Found> found = roots.stream().flatMap(AlertShapes::in).limit(MOST_ALERTS + 1).toList();
+    boolean isEmpty = roots.stream().allMatch(root -> root.isArray() && root.isEmpty());
+    if (isEmpty) {
+      throw new UnreadableAlertException("WRONG_SHAPE");
+    }
+    return checked(roots.stream().flatMap(AlertShapes::in).limit(MOST_ALERTS + 1).toList(), body.length);
+  }
+
+  /** The same, but of a body that is not JSON as a whole those lines that are; the others are found as malformed. */
+  List<AlertShapes.Found> splitLines(byte[] body) {
+    try {
+      return split(body);
+    } catch (UnreadableAlertException e) {
+      List<AlertShapes.Found> found = "MALFORMED_JSON".equals(e.code()) ? lines(body) : List.of();
+      if (found.stream().allMatch(one -> one.shape() == AlertShapes.Shape.MALFORMED)) {
+        throw e;
+      }
+      return checked(found, body.length);
+    }
+  }
+
+  private static List<AlertShapes.Found> checked(List<AlertShapes.Found> found, int bytes) {
     long ofIncidents = found.stream().filter(alert -> alert.shape() == AlertShapes.Shape.INCIDENT).count();
-    if (found.size() > MOST_ALERTS || ofIncidents * body.length > MOST_SEALED) {
+    if (found.size() > MOST_ALERTS || ofIncidents * bytes > MOST_SEALED) {
       throw new UnreadableAlertException("TOO_LARGE");
     }
-    boolean isEmpty = roots.stream().allMatch(root -> root.isArray() && root.isEmpty());
-    if (isEmpty || (!found.isEmpty() && found.stream().noneMatch(alert -> alert.json().isObject()))) {
+    if (!found.isEmpty() && found.stream().noneMatch(alert -> alert.json().isObject())) {
       throw new UnreadableAlertException("WRONG_SHAPE");
     }
     return found;
@@ -67,6 +89,39 @@ final class AlertParser {
     return roots;
   }
 
+  private List<AlertShapes.Found> lines(byte[] body) {
+    List<AlertShapes.Found> found = new ArrayList<>();
+    long tokens = 0;
+    int to;
+    for (int from = 0; from < body.length; from = to + 1) {
+      to = from;
+      while (to < body.length && body[to] != '\n') {
+        to++;
+      }
+      tokens += line(Arrays.copyOfRange(body, from, to), found);
+      if (tokens > MOST_TOKENS || found.size() > MOST_ALERTS) {
+        throw new UnreadableAlertException("TOO_LARGE");
+      }
+    }
+    return found;
+  }
+
+  /** Adds what is in a line, all of it or nothing; returns the number of its tokens. */
+  private long line(byte[] line, List<AlertShapes.Found> found) {
+    List<JsonNode> roots = new ArrayList<>();
+    JsonParser values = null;
+    try {
+      values = mapper.createParser(line);
+      while (values.nextToken() != null) {
+        roots.add(values.readValueAsTree());
+      }
+      roots.stream().flatMap(AlertShapes::in).limit(MOST_ALERTS + 1).forEach(found::add);
+    } catch (IOException e) {
+      found.add(new AlertShapes.Found(AlertShapes.Shape.MALFORMED, TextNode.valueOf(new String(line, StandardCharsets.UTF_8))));
+    }
+    return values == null ? 0 : values.currentTokenCount();
+  }
+
   /** Reads the allow-listed fields; throws {@link EntityGraph.UnreadableEntities} when the entities are not a graph. */
   IncomingAlert read(String id, AlertShapes.Found found, byte[] raw) {
     JsonNode json = found.json();
@@ -74,7 +129,7 @@ final class AlertParser {
       case ROW -> AlertReaders.row(id, json, entities(Fields.of(json, "Entities")), raw);
       case INCIDENT -> AlertReaders.ofIncident(id, json, raw);
       case GRAPH -> AlertReaders.graph(id, json, raw);
-      case UNKNOWN -> throw new IllegalArgumentException("an alert of unknown shape has no fields");
+      case UNKNOWN, MALFORMED -> throw new IllegalArgumentException("an alert of unknown shape has no fields");
     };
   }
 

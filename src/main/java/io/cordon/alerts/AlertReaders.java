@@ -20,7 +20,7 @@ final class AlertReaders {
       case ROW -> Fields.text(alert, "SystemAlertId");
       case INCIDENT -> Fields.text(Fields.of(alert.path("alert"), "properties"), "systemAlertId").or(() -> Fields.text(alert.path("alert"), "name"));
       case GRAPH -> Fields.text(alert, "id");
-      case UNKNOWN -> Optional.<String>empty();
+      case UNKNOWN, MALFORMED -> Optional.<String>empty();
     });
   }
 

@@ -9,12 +9,22 @@ import java.util.stream.StreamSupport;
 
 /** Finds the alerts in JSON of any shape an outlet of Sentinel sends (Sentinel contract 1, 2.2, 2.4 and 2.5). Pure. */
 final class AlertShapes {
-  /** ROW: SecurityAlert table or alert trigger. INCIDENT: one alert of an incident. GRAPH: alerts_v2. UNKNOWN: none of them. */
+  /** ROW: SecurityAlert table or alert trigger. INCIDENT: one alert of an incident. GRAPH: alerts_v2. UNKNOWN: none of them. MALFORMED: a line that is no JSON, as text. */
   enum Shape {
     ROW,
     INCIDENT,
     GRAPH,
-    UNKNOWN
+    UNKNOWN,
+    MALFORMED;
+
+    /** The code of why something of this shape in which no id was found is no alert. */
+    String whyNoAlert() {
+      return switch (this) {
+        case ROW, INCIDENT, GRAPH -> "SYSTEM_ALERT_ID_MISSING";
+        case UNKNOWN -> "SHAPE_UNKNOWN";
+        case MALFORMED -> "MALFORMED_JSON";
+      };
+    }
   }
 
   /** One alert as it came; of an incident also what the incident says around it. */

@@ -2,6 +2,7 @@ package io.cordon.alerts;
 
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.platform.sealed.SealedStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,10 +31,12 @@ class AlertsConfiguration {
       SealedStore sealed,
       EvidenceLog evidence,
       PlaybookStarter playbooks,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions,
+      MeterRegistry registry) {
     AlertBook alerts = new AlertBook(jdbc, clock);
     TransactionTemplate transaction = new TransactionTemplate(transactions);
     IntakeRecord record = new IntakeRecord(alerts, sealed, evidence);
-    return new AlertIntake(new IntakeTurn(new NameLocks(jdbc), alerts, cases, record, playbooks, transaction), quarantine, sealed, transaction);
+    IntakeTurn turn = new IntakeTurn(new NameLocks(jdbc), alerts, cases, record, playbooks, transaction);
+    return new AlertIntake(turn, quarantine, sealed, transaction, new IntakeMeters(registry));
   }
 }

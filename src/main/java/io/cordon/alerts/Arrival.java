@@ -11,6 +11,7 @@ final class Arrival {
   private final IncomingAlert alert;
   private final String hash;
   private volatile IntakeResult result;
+  private volatile RuntimeException failure;
   private volatile boolean waitsForAnother;
 
   /** @param hash the keyed fingerprint of the alert's bytes */
@@ -23,6 +24,13 @@ final class Arrival {
   static Arrival answered(IntakeResult result) {
     Arrival arrival = new Arrival(null, null);
     arrival.answer(result);
+    return arrival;
+  }
+
+  /** One that failed before it was an alert. */
+  static Arrival failed(RuntimeException failure) {
+    Arrival arrival = new Arrival(null, null);
+    arrival.fail(failure);
     return arrival;
   }
 
@@ -41,6 +49,19 @@ final class Arrival {
 
   void answer(IntakeResult committed) {
     result = committed;
+  }
+
+  /** What it failed with by itself, for a reason of ours; then it has no result. */
+  RuntimeException failure() {
+    return failure;
+  }
+
+  void fail(RuntimeException reason) {
+    failure = reason;
+  }
+
+  boolean isOpen() {
+    return result == null && failure == null;
   }
 
   /** Whether an alert before it in its group must be taken first. */

@@ -17,10 +17,16 @@ import java.util.stream.Stream;
 /** The words of an alert that may leave the sealed store: each is one of a closed list, whatever the sender wrote. */
 final class KnownWords {
   static final String UNKNOWN = "UNKNOWN";
-  /** Mostly a GUID, in real rows also {@code <ticks>_<guid>}; anything longer or with other signs is no id. */
+  /** Anything longer, shorter or with other signs is no id. */
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z_.-]{8,128}");
+  private static final String GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  /** {@code <guid>_<n>} or {@code <ticks>_<hash>}; with so many digits that it is nobody's number. */
+  private static final String OF_DEFENDER = GUID + "_-?\\d{1,4}|\\d{17,20}_-?\\d{1,10}";
   /** Defender's own id; the same with {@code da} before it where it went another way (Sentinel contract 1.4). */
-  private static final Pattern VENDOR_ID = Pattern.compile("(?:da)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_-?\\d{1,20}|\\d{8,20}_-?\\d{1,20})");
+  private static final Pattern VENDOR_ID = Pattern.compile("(?:da)?(" + OF_DEFENDER + ")");
+  /** A GUID, in real rows also {@code <ticks>_<guid>}; a hash in hex; in Graph one of Defender's, or {@code da} and a GUID. */
+  private static final Pattern DOCUMENTED_ID =
+      Pattern.compile("(?:da)?" + GUID + "|\\d{17,20}_" + GUID + "|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|(?:da)?(?:" + OF_DEFENDER + ")");
   private static final List<String> SEVERITIES = List.of("High", "Medium", "Low", "Informational");
   private static final Map<String, String> DETECTORS =
       Map.of(
@@ -42,8 +48,14 @@ final class KnownWords {
 
   private KnownWords() {}
 
+  /** What may be the id of an alert, in lower case; whether it may leave the sealed store says {@link #isDocumentedId}. */
   static Optional<String> alertId(Optional<String> text) {
     return text.filter(id -> ID.matcher(id).matches()).map(id -> id.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether an id has a form that a product documents, so that it is no number of a patient. */
+  static boolean isDocumentedId(String id) {
+    return DOCUMENTED_ID.matcher(id).matches();
   }
 
   /** The id at the vendor, the same for every copy of one detection that came through another outlet. */

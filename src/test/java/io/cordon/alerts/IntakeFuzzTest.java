@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.cordon.alerts.IntakeResult.Disposition;
-import io.cordon.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -15,17 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Whatever is sent, the intake answers with results or refuses the body: no other failure, no hang, no growth. Seeded;
  * {@code -Dcordon.fuzz.count=200000} does more, {@code -Dcordon.fuzz.seed=n} other ones.
  */
-@SpringBootTest(classes = IntakeOnly.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
-class IntakeFuzzTest {
+class IntakeFuzzTest extends RealIntake {
   private static final int COUNT = Integer.getInteger("cordon.fuzz.count", 5_000);
   private static final long SEED = Long.getLong("cordon.fuzz.seed", 20261125);
   /** Every so many also go through the database. */
@@ -33,16 +27,9 @@ class IntakeFuzzTest {
   private static final int MOST_SECONDS = 20;
   private static final long MOST_GROWTH = 64 << 20;
 
-  @Autowired AlertIntake intake;
-
   private final AlertParser parser = new AlertParser();
   private final Map<Disposition, Integer> counts = new EnumMap<>(Disposition.class);
   private int refused;
-
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry registry) {
-    TestSettings.register(registry, "intake_fuzz");
-  }
 
   @Test
   void takesEveryBodyThatIsNotSpoiled() {

@@ -1,5 +1,7 @@
 package io.cordon.alerts;
 
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.platform.sealed.SealedStore;
 import io.cordon.testing.SettableClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,6 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The real intake on a real database, without the engine behind it and without places outside for the evidence. */
 @ComponentScan(
@@ -36,6 +40,13 @@ class IntakeOnly {
   @Bean
   Clock clock() {
     return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
+  }
+
+  @Bean
+  Nodes nodes(
+      JdbcClient jdbc, Clock clock, CaseBook cases, Quarantine quarantine, SealedStore sealed, EvidenceLog evidence, PlaybookStarter playbooks,
+      PlatformTransactionManager transactions) {
+    return new Nodes(jdbc, clock, cases, quarantine, sealed, evidence, playbooks, transactions);
   }
 
   @Bean

@@ -4,10 +4,12 @@ import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.IntakeResult;
 import io.cordon.alerts.Quarantine;
 import io.cordon.alerts.QuarantinedAlert;
+import io.cordon.alerts.UnreadableAlertException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,7 +18,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where alerts come in; 202 means every one of them is kept, those that cannot be read in the quarantine. */
+/**
+ * Where alerts come in; 202 means every one of them is kept, those that cannot be read in the quarantine. When one fails for a
+ * reason of ours the answer is 500 for the body as a whole, and 503 when the database is away: with neither is anything
+ * acknowledged. The same body can be sent again at any time: what was taken is then a duplicate.
+ */
 @RestController
 class AlertController {
   private static final int LARGEST = AlertIntake.LARGEST_BODY;
@@ -30,16 +36,31 @@ class AlertController {
     this.quarantine = quarantine;
   }
 
-  @PostMapping(
-      path = "/api/alerts",
-      consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+  @PostMapping(path = "/api/alerts", consumes = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
   Map<String, List<IntakeResult>> take(InputStream body) throws IOException {
+    return results(body, intake::take);
+  }
+
+  /** One alert a line; a line that is no JSON is quarantined as MALFORMED_JSON and the rest is taken. */
+  @PostMapping(path = "/api/alerts", consumes = MediaType.APPLICATION_NDJSON_VALUE)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  Map<String, List<IntakeResult>> takeLines(InputStream body) throws IOException {
+    return results(body, intake::takeLines);
+  }
+
+  private static Map<String, List<IntakeResult>> results(InputStream body, Function<byte[], List<IntakeResult>> take) throws IOException {
     byte[] bytes = body.readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
       throw new ApiException(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE");
     }
-    return Map.of("results", intake.take(bytes));
+    try {
+      return Map.of("results", take.apply(bytes));
+    } catch (UnreadableAlertException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new AlertsFailedException(e);
+    }
   }
 
   /** What was set aside because it could not be read, the newest first; its content stays sealed. */

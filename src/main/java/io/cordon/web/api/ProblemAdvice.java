@@ -70,7 +70,7 @@ class ProblemAdvice {
     Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
     StackTraceElement[] stack = cause.getStackTrace();
     log.error("A call failed and was answered with 500: {} at {}", cause.getClass().getName(), stack.length == 0 ? "?" : stack[0]);
-    return answer(HttpStatus.INTERNAL_SERVER_ERROR, "FAILED", request);
+    return answer(HttpStatus.INTERNAL_SERVER_ERROR, failure instanceof AlertsFailedException ? "ALERTS_FAILED" : "FAILED", request);
   }
 
   private static HttpStatus statusOf(String code) {

@@ -56,7 +56,7 @@ class ConsoleWordsTest {
 
   @Test
   void knowsEveryReasonOfTheQuarantine() {
-    assertWords(Stream.of("SHAPE_UNKNOWN", "SYSTEM_ALERT_ID_MISSING", "ENTITIES_UNREADABLE", "INTAKE_FAILED").flatMap(why -> Stream.of("quarantine.reason." + why, "detail." + why)));
+    assertWords(Stream.of("SHAPE_UNKNOWN", "SYSTEM_ALERT_ID_MISSING", "ENTITIES_UNREADABLE", "INTAKE_FAILED", "MALFORMED_JSON", "WRONG_SHAPE", "TOO_LARGE").flatMap(why -> Stream.of("quarantine.reason." + why, "detail." + why)));
     assertWords(Stream.of("detail.CASE_GRAVER", "detail.FALSE_POSITIVE"));
   }
 

@@ -316,10 +316,27 @@ class WebAccessTest {
     assertNotTaken("TOO_LARGE", 413, "more than 1,000 alerts");
   }
 
+  @Test
+  void asksForABodyAgainOfWhichAnAlertFailedWithoutEchoingIt() throws Exception {
+    String app = token(OURS, "cordon", "tenant", 60, null, "Alerts.Send");
+    when(intake.take(any())).thenThrow(new IllegalStateException("Jane-Roe"));
+    when(intake.takeLines(any())).thenThrow(
+        new org.springframework.dao.DataAccessResourceFailureException("Jane-Roe", new java.sql.SQLException("Jane-Roe", "08006")));
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content("{}"))
+        .andExpect(status().isInternalServerError())
+        .andExpect(jsonPath("$.code").value("ALERTS_FAILED"))
+        .andExpect(jsonPath("$.detail").value(containsString("Send the same body again")))
+        .andExpect(content().string(not(containsString("Jane-Roe"))));
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_NDJSON).content("{}"))
+        .andExpect(status().isServiceUnavailable())
+        .andExpect(jsonPath("$.code").value("DATABASE_AWAY"))
+        .andExpect(content().string(not(containsString("Jane-Roe"))));
+  }
+
   private void assertNotTaken(String code, int status, String says) throws Exception {
     UnreadableAlertException unreadable = mock(UnreadableAlertException.class);
     when(unreadable.code()).thenReturn(code);
-    org.mockito.Mockito.doThrow(unreadable).when(intake).take(any());
+    org.mockito.Mockito.doThrow(unreadable).when(intake).takeLines(any());
     mvc.perform(post("/api/alerts").header("Authorization", token(OURS, "cordon", "tenant", 60, null, "Alerts.Send"))
             .contentType(MediaType.APPLICATION_NDJSON).content("[\"Jane-Roe\"]"))
         .andExpect(status().is(status))

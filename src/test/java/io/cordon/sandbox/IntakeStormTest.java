@@ -58,7 +58,9 @@ class IntakeStormTest {
     String caseId = results.get(0).path("caseId").asText();
     assertThat(results).allMatch(result -> result.path("caseId").asText().equals(caseId));
     String approval = asked(caseId);
-    CrashWorld.await("paged and posted", () -> posts("pagerduty", approval) > 0 && posts("teams", approval) > 0);
+    // behind whatever the cases of the other tests still want of the same few threads
+    Awaitility.await("paged and posted").atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(200))
+        .until(() -> posts("pagerduty", approval) > 0 && posts("teams", approval) > 0);
     assertThat(posts("pagerduty", approval)).as("pages").isEqualTo(1);
     assertThat(posts("teams", approval)).as("cards").isEqualTo(1);
   }

@@ -43,4 +43,9 @@ record Fact(long seq, EvidenceType type, Instant at, String role, String oid, Js
   boolean is(EvidenceType... types) {
     return List.of(types).contains(type);
   }
+
+  @Override
+  public String toString() {
+    return "Fact[" + seq + ", " + type + "]";
+  }
 }

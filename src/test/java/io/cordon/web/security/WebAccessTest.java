@@ -336,7 +336,7 @@ class WebAccessTest {
   private void assertNotTaken(String code, int status, String says) throws Exception {
     UnreadableAlertException unreadable = mock(UnreadableAlertException.class);
     when(unreadable.code()).thenReturn(code);
-    org.mockito.Mockito.doThrow(unreadable).when(intake).take(any());
+    org.mockito.Mockito.doThrow(unreadable).when(intake).takeLines(any());
     mvc.perform(post("/api/alerts").header("Authorization", token(OURS, "cordon", "tenant", 60, null, "Alerts.Send"))
             .contentType(MediaType.APPLICATION_NDJSON).content("[\"Jane-Roe\"]"))
         .andExpect(status().is(status))

@@ -190,8 +190,8 @@ class GateTest {
     assertThat(evidence.entriesOfCase(request.caseId()))
         .filteredOn(entry -> entry.type().name().equals("APPROVAL_GRANTED"))
         .singleElement()
-        .satisfies(entry -> assertThat(entry.json()).contains("\"decider\"", "\"vouchedBy\":\"DIRECTORY\"").doesNotContain("Zyxmann"));
-    assertThat(sealed.ofCase(request.caseId())).anyMatch(item -> "decider".equals(item.kind()));
+        .satisfies(entry -> assertThat(entry.json()).contains("\"person\"", "\"vouchedBy\":\"DIRECTORY\"").doesNotContain("Zyxmann"));
+    assertThat(sealed.ofCase(request.caseId())).anyMatch(item -> "person".equals(item.kind()));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -68,7 +69,9 @@ class ClientConfigurationTest {
         .run(context -> assertThat(context).hasFailed());
   }
 
-  @ComponentScan({"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels.teams", "io.cordon.channels.pagerduty"})
+  @ComponentScan(
+      basePackages = {"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels.teams", "io.cordon.channels.pagerduty"},
+      excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(answers|webhooks)\\..*"))
   @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure", "io.cordon.platform.phi"})
   @Import({PlatformConfiguration.class, SimpleMeterRegistry.class})
   static class Scan {}

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class MutatedPlaybooksTest extends PlayedEngine {
   private static final String CONTAIN = "bpmn/contain-linux-host.bpmn";
   private static final String WAY_IN = " -> subProcess_window -> startEvent_granted -> gateway_fork -> gateway_wait -> catchEvent_windowOpens"
-      + " -> serviceTask_recheck -> gateway_recheck -> callActivity_performAction";
+      + " -> serviceTask_recheck -> gateway_recheck -> subProcess_machine -> startEvent_machine -> gateway_ready -> callActivity_performAction";
   private static final String ACT = """
       <bpmn:callActivity id="act" calledElement="performAction" camunda:calledElementBinding="deployment"><bpmn:extensionElements>
       <camunda:in businessKey="#{execution.processBusinessKey}" /></bpmn:extensionElements></bpmn:callActivity>""";
@@ -55,7 +55,7 @@ class MutatedPlaybooksTest extends PlayedEngine {
             all(swap("targetRef=\"callActivity_approve\"", "targetRef=\"both\""),
                 add("<bpmn:parallelGateway id=\"both\" />" + flow("both", "callActivity_approve") + flow("both", "callActivity_performAction"))),
             "startEvent_containment -> serviceTask_makePlan -> both -> callActivity_performAction"),
-        mutant("by the way that is taken without an answer", CONTAIN, swap("default=\"flow_verdict_over\"", "default=\"flow_verdict_window\""),
+        mutant("by the way that is taken without an answer", CONTAIN, swap("default=\"flow_verdict_nextTier\"", "default=\"flow_verdict_window\""),
             "callActivity_approve -> gateway_verdict" + WAY_IN),
         mutant("on another answer", CONTAIN, swap("${verdict == 'GRANTED'}", "${verdict == 'EXPIRED'}"), "callActivity_approve -> gateway_verdict" + WAY_IN),
         mutant("on an answer of its own", CONTAIN,
@@ -77,8 +77,8 @@ class MutatedPlaybooksTest extends PlayedEngine {
         mutant("expression in a decision table", "bpmn/gate-policy.dmn", text -> text.replaceFirst("(<outputEntry[^>]*>\\s*<text>)[^<]*", "$1permits.find(system)"),
             "the expression is not allowed: permits.find(system)"),
         mutant("expression in a multi-instance", CONTAIN,
-            swap("<camunda:out source=\"releaseOutcome\" target=\"releaseOutcome\" />\n        </bpmn:extensionElements>",
-                "<camunda:out source=\"releaseOutcome\" target=\"releaseOutcome\" />\n        </bpmn:extensionElements><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>${permits.ofCase('c').size()}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"),
+            swap("<camunda:out source=\"releaseOutcome\" target=\"releaseOutcome\" />\n          </bpmn:extensionElements>",
+                "<camunda:out source=\"releaseOutcome\" target=\"releaseOutcome\" />\n          </bpmn:extensionElements><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>${permits.ofCase('c').size()}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"),
             "callActivity_releaseHost", "not allowed"),
         mutant("script", CONTAIN, add("<bpmn:scriptTask id=\"script\" scriptFormat=\"groovy\"><bpmn:script>1</bpmn:script></bpmn:scriptTask>"),
             "script: the element scriptTask is not allowed"),

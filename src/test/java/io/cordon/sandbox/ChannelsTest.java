@@ -145,7 +145,8 @@ class ChannelsTest {
     }
 
     assertThat(asked.decisions()).isEqualTo(1);
-    assertThat(answers(asked)).isEqualTo(2); // asked and granted
+    assertThat(answers(asked)).as("asked, granted, and each that changed nothing").isEqualTo(5);
+    assertThat(asked.evidence("APPROVAL_GRANTED")).hasSize(1);
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class DeadEnds implements TransactionExecutionListener {
           """
           select 'open case without a process: ' || c.id from incident_case c
            where c.state = 'OPEN' and not exists (select 1 from act_ru_execution where business_key_ = c.id)
-             and c.id not like 'c-other-%' -- written by a test that needs no more of them""",
+             and c.id not like 'c-other-%' /* written by a test that needs no more of them */""",
           """
           select 'place that waits on nothing: ' || e.act_id_ from act_ru_execution e
            where not exists (select 1 from act_ru_execution c where c.parent_id_ = e.id_ or c.super_exec_ = e.id_)

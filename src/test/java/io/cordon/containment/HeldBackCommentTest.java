@@ -20,6 +20,7 @@ import io.cordon.platform.phi.OutgoingNet;
 import io.cordon.platform.phi.PatientDataFound;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class HeldBackCommentTest {
   void aPermit() {
     when(permit.id()).thenReturn(PERMIT);
     when(permit.mdeDeviceId()).thenReturn("device");
+    when(permit.sendBefore()).thenReturn(Instant.MAX);
   }
 
   @Test

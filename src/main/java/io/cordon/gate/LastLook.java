@@ -87,7 +87,7 @@ public class LastLook {
     }
     Optional<Seen> seen = basis.of(approvalId);
     // with no time left nobody needs to know: the send will refuse, and the log says so
-    if (seen.isEmpty() || timeLeft(approval).isNegative()) {
+    if (seen.isEmpty() || timeLeft(approval).compareTo(Duration.ZERO) <= 0) {
       return Finding.AS_SEEN;
     }
     Optional<String> worse = worse(approval, seen.get());

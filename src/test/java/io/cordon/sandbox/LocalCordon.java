@@ -38,7 +38,7 @@ public final class LocalCordon implements AutoCloseable {
   }
 
   /** The same with settings besides those that make it local. */
-  static LocalCordon start(Path folder, int port, Map<String, Object> more) throws IOException {
+  public static LocalCordon start(Path folder, int port, Map<String, Object> more) throws IOException {
     Path home = folder.toAbsolutePath();
     // before Spring sets up logging the database's start would fill the screen
     LoggingSystem.get(LocalCordon.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);

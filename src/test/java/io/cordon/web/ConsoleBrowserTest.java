@@ -9,6 +9,7 @@ import io.cordon.sandbox.LocalCordon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,8 @@ class ConsoleBrowserTest {
   @BeforeAll
   static void start() throws IOException {
     assumeTrue(Browser.isThere(), "The console is not tested in a browser: there is no " + Browser.CHROMIUM + " here");
-    local = LocalCordon.start(Files.createTempDirectory(Path.of("target"), "console"), 0);
+    // what is asked here is the pages; the brake has its own test
+    local = LocalCordon.start(Files.createTempDirectory(Path.of("target"), "console"), 0, Map.of("cordon.gate.most-at-once", 1_000));
     browser = new Browser();
   }
 

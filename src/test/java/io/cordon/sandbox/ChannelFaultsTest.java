@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ class ChannelFaultsTest {
         fault("teams", "/activities/", way);
         fault("pagerduty", "/v2/enqueue", way);
         for (int one = 0; one <= OTHERS; one++) {
-          reject(approvals.remove(approvals.keySet().iterator().next()));
+          settle(approvals.remove(approvals.keySet().iterator().next()));
         }
         await(() -> running.sandbox.faults.isEmpty());
       }
@@ -107,8 +108,11 @@ class ChannelFaultsTest {
     }
   }
 
-  private void reject(String approval) throws IOException {
-    scripts.as("clin.pacs", "POST", "/api/approvals/" + approval + "/decision", Map.of("verdict", "REJECT", "requestRevision", 1, "reasonCode", "PROCEDURE_RUNNING"));
+  /** A yes for later: a no would ask the next people, with a card and a page of their own. */
+  private void settle(String approval) throws IOException {
+    scripts.as("clin.pacs", "POST", "/api/approvals/" + approval + "/decision", Map.of("verdict", "APPROVE", "requestRevision", 1,
+        "window", Map.of("from", Instant.now().plusSeconds(3_600).toString(), "minutes", 60), "backBy", Instant.now().plusSeconds(20_000).toString(),
+        "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
   }
 
   /** Something that comes true. */

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All interleavings of what can happen at the gate: invariants I1 and I2 hold in every one. {@code -Dcordon.gate.depth} asks for more. */
+/** All interleavings of what can happen at the gate: invariants I1 and I2 hold in every one. {@code -Dcordon.gate.depth=8} asks for more
+ * than every build can wait for. */
 class GateModelTest extends GateAlone {
   private static final int DEPTH = Integer.getInteger("cordon.gate.depth", 6);
 

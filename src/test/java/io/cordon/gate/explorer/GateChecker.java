@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,9 @@ final class GateChecker {
   }
 
   private void changesNothingByARefusal() {
+    JsonNode firstAsked = rows(step.before(), "approval_request").min(Comparator.comparing(row -> text(row, "id"))).orElseThrow();
+    boolean older = step.event().contains("first page") && firstAsked.path("request_revision").asInt() > 1;
+    require(!older || !step.changed(), "an answer to an older question counted");
     boolean refused = step.said() != null && !step.said().accepted();
     require(!refused || !step.changed(), "a refused answer changed something");
     require(!refused || !step.said().message().isBlank(), "a refusal says nothing");

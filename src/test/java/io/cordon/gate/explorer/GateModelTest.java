@@ -22,7 +22,7 @@ class GateModelTest extends GateAlone {
   @ParameterizedTest
   @EnumSource(value = Approvers.class, names = {"CLINICAL", "CLINICAL_AND_SECURITY"})
   void holdsWhateverElseHappensInBetween(Approvers approvers) {
-    explore(approvers, Stream.concat(GateEvents.USUAL.stream(), GateEvents.UNUSUAL.stream()).toList(), DEPTH - 4);
+    explore(approvers, Stream.concat(GateEvents.USUAL.stream(), GateEvents.UNUSUAL.stream()).toList(), Math.max(4, DEPTH - 4));
   }
 
   private void explore(Approvers approvers, java.util.List<GateEvents.Event> events, int depth) {

@@ -80,13 +80,17 @@ final class AlertParser {
     JsonParser values = null;
     try {
       values = mapper.createParser(body);
-      while (values.nextToken() != null) {
-        roots.add(values.readValueAsTree());
-      }
+      readTo(roots, values);
     } catch (IOException e) {
       throw new UnreadableAlertException(values != null && values.currentTokenCount() > MOST_TOKENS ? "TOO_LARGE" : "MALFORMED_JSON");
     }
     return roots;
+  }
+
+  private static void readTo(List<JsonNode> roots, JsonParser values) throws IOException {
+    while (values.nextToken() != null) {
+      roots.add(values.readValueAsTree());
+    }
   }
 
   private List<AlertShapes.Found> lines(byte[] body) {
@@ -112,9 +116,7 @@ final class AlertParser {
     JsonParser values = null;
     try {
       values = mapper.createParser(line);
-      while (values.nextToken() != null) {
-        roots.add(values.readValueAsTree());
-      }
+      readTo(roots, values);
       roots.stream().flatMap(AlertShapes::in).limit(MOST_ALERTS + 1).forEach(found::add);
     } catch (IOException e) {
       found.add(new AlertShapes.Found(AlertShapes.Shape.MALFORMED, TextNode.valueOf(new String(line, StandardCharsets.UTF_8))));

@@ -39,8 +39,9 @@ class IntakeStormTest {
 
   @BeforeAll
   static void start() throws IOException {
-    // every machine may be approved at once: what is asked here is the intake, and the brake has its own test
-    local = LocalCordon.start(home, 0, Map.of("cordon.gate.most-at-once", 1_000));
+    // every machine may be approved at once and has a page of its own: what is asked here is the intake, the brake and the
+    // page for many requests have tests of their own
+    local = LocalCordon.start(home, 0, Map.of("cordon.gate.most-at-once", 1_000, "cordon.pagerduty.events-per-minute", 10_000));
     // as many machines at once as Defender would tell us about in minutes
     local.sandbox.limits.enforce(false);
     scripts = new Scripts(local);

@@ -43,11 +43,7 @@ class GetChangesNothingTest {
     notYet.put("verdict", "HOLD");
     assertThat(callers.answer(callers.token("clin.pacs"), callers.asked("bulk-20202"), notYet).statusCode()).isEqualTo(200);
     local.alert("untagged-01");
-    CrashWorld.await("nothing goes on any more", () -> {
-      Map<String, String> before = tables.contents(BY_ITSELF);
-      SandboxCloud.pause(1_500);
-      return tables.contents(BY_ITSELF).equals(before);
-    });
+    tables.settle();
 
     Map<String, String> before = tables.contents(BY_ITSELF);
     Set<String> messages = messages();

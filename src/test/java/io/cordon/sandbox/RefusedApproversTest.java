@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,7 +38,7 @@ class RefusedApproversTest {
     local.cordon.getBean(JdbcClient.class)
         .sql("insert into case_requester (case_id, tid, oid, deed, at) select case_id, :tid, :oid, 'LAUNCHED', asked_at from approval_request where id = :id")
         .param("tid", People.TENANT).param("oid", People.all().get("clin.pacs").oid()).param("id", launched).update();
-    settle();
+    tables.settle();
   }
 
   @Test
@@ -158,15 +157,5 @@ class RefusedApproversTest {
     Map<String, String> form = Callers.filledInYes();
     form.put(name, value);
     return form;
-  }
-
-  /** Until cards, pages and evidence of what came before are written. */
-  static void settle() {
-    Supplier<Map<String, String>> now = () -> tables.contents(BY_ITSELF);
-    CrashWorld.await("nothing goes on any more", () -> {
-      Map<String, String> before = now.get();
-      SandboxCloud.pause(1_500);
-      return now.get().equals(before);
-    });
   }
 }

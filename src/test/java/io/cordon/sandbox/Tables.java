@@ -1,5 +1,7 @@
 package io.cordon.sandbox;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,18 @@ final class Tables {
     names.stream().filter(name -> List.of(without).stream().noneMatch(name::startsWith)).forEach(name ->
         contents.put(name, jdbc.sql("select count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from \"" + name + "\" t").query(String.class).single()));
     return contents;
+  }
+
+  /** Waits until the engine has nothing left to do within the next minute: cards, pages and what follows them are written. */
+  void settle() {
+    CrashWorld.await("nothing goes on any more", () ->
+        jdbc.sql(
+                """
+                select not exists (select 1 from act_ru_job where retries_ > 0 and (duedate_ is null or duedate_ < :soon))
+                   and not exists (select 1 from act_ru_ext_task where retries_ is null or retries_ > 0)""")
+            .param("soon", Timestamp.from(Instant.now().plusSeconds(60)))
+            .query(Boolean.class)
+            .single());
   }
 
   /** How many refused answers to this request the log has, sequenced or not. */

@@ -65,6 +65,9 @@ public final class TestDatabase {
     registry.add("spring.datasource.url", () -> url);
     registry.add("spring.datasource.username", () -> "cordon_app");
     registry.add("spring.datasource.password", () -> "");
+    // many contexts live as long as the JVM and share the server's connections: only who works holds more than one
+    registry.add("spring.datasource.hikari.minimum-idle", () -> 1);
+    registry.add("spring.datasource.hikari.idle-timeout", () -> 10_000);
     registry.add("spring.flyway.user", () -> "cordon_migrator");
     registry.add("spring.flyway.init-sqls[0]", () -> "set role cordon_owner");
   }

@@ -21,6 +21,7 @@ import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.DeadEnds;
+import io.cordon.testing.EngineClock;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -39,9 +40,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,7 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Where alerts go and what later ones change: the real intake, engine and database; only the outside world is played. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
-@ExtendWith(DeadEnds.Watch.class)
+@ExtendWith({EngineClock.class, DeadEnds.Watch.class})
 class IntakeTest {
   private static final Person EXECUTIVE = new Person("tenant", "clin.exec", "", Set.of("Clinical.Executive"), Set.of());
   private static final Person APPROVER = new Person("tenant", "clin.pacs", "", Set.of("Clinical.Approver"), Set.of("group-pacs"));
@@ -91,11 +90,6 @@ class IntakeTest {
       runtime.deleteProcessInstance(left.getId(), "test ended");
     });
     outside.reset();
-  }
-
-  @AfterAll
-  static void giveTheClockBack() {
-    ClockUtil.reset();
   }
 
   @Test

@@ -27,6 +27,7 @@ import io.cordon.gate.windows.OfferedWindow;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.DeadEnds;
+import io.cordon.testing.EngineClock;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -49,7 +50,6 @@ import mockwebserver3.RecordedRequest;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +65,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** What happens between an approval and its action: the shipped models, a real calendar file, a FHIR server over HTTP. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
-@ExtendWith(DeadEnds.Watch.class)
+@ExtendWith({EngineClock.class, DeadEnds.Watch.class})
 class LastLookTest {
   private static final Person APPROVER = person("clin.pacs", "Clinical.Approver", "group-pacs");
   private static final Person COLLEAGUE = person("clin.pacs2", "Clinical.Approver", "group-pacs");
@@ -124,7 +124,6 @@ class LastLookTest {
 
   @AfterAll
   static void stop() throws IOException {
-    ClockUtil.reset();
     FHIR.close();
     Files.deleteIfExists(calendar);
   }

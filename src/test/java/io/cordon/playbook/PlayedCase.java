@@ -31,12 +31,10 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,11 +73,6 @@ abstract class PlayedCase extends PlayedEngine {
     finishWhatIsLeft();
     outside.reset();
     RegisteredMachine.forget(jdbc);
-  }
-
-  @AfterAll
-  static void giveTheClockBack() {
-    ClockUtil.reset();
   }
 
   private void finishWhatIsLeft() {

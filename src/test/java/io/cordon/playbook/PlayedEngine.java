@@ -1,6 +1,7 @@
 package io.cordon.playbook;
 
 import io.cordon.testing.DeadEnds;
+import io.cordon.testing.EngineClock;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.TestSettings;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,7 +13,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The shipped models on the real engine and a real database, the outside world played: one context for all tests of playbooks. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
-@ExtendWith(DeadEnds.Watch.class)
+@ExtendWith({EngineClock.class, DeadEnds.Watch.class})
 abstract class PlayedEngine {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {

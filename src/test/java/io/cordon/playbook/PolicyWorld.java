@@ -11,6 +11,7 @@ import io.cordon.gate.policy.PolicyStart;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.DeadEnds;
+import io.cordon.testing.EngineClock;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.RegisteredMachine;
@@ -23,8 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,7 +36,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** A hospital that just started with the shipped policy, on the real engine and a real database. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
-@ExtendWith(DeadEnds.Watch.class)
+@ExtendWith({EngineClock.class, DeadEnds.Watch.class})
 abstract class PolicyWorld {
   static final Person ONE = person("adm.one", "Platform.Admin");
   static final Person TWO = person("adm.two", "Platform.Admin");
@@ -79,11 +78,6 @@ abstract class PolicyWorld {
       jdbc.sql("delete from " + table).update();
     }
     start.begin(shipped());
-  }
-
-  @AfterAll
-  static void giveTheClockBack() {
-    ClockUtil.reset();
   }
 
   static byte[] shipped() {

@@ -17,6 +17,7 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.DeadEnds;
+import io.cordon.testing.EngineClock;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
@@ -30,9 +31,7 @@ import java.util.UUID;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,7 +45,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** How a case finds its machine and what it then counts on: the real engine and database; only the outside world is played. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
 @Import(PlayedWorld.class)
-@ExtendWith(DeadEnds.Watch.class)
+@ExtendWith({EngineClock.class, DeadEnds.Watch.class})
 class ResolveAssetTest {
   private static final String OTHER = "b".repeat(40);
   private static final Person SOC = new Person("tenant", "soc.one", "x", Set.of("Soc.Analyst"), Set.of());
@@ -79,11 +78,6 @@ class ResolveAssetTest {
       runtime.deleteProcessInstance(left.getId(), "test ended");
     });
     outside.reset();
-  }
-
-  @AfterAll
-  static void giveTheClockBack() {
-    ClockUtil.reset();
   }
 
   @Test

@@ -21,7 +21,12 @@ public final class SettableClock extends Clock {
   /** Sets this clock and the engine's. */
   public void set(Instant instant) {
     now = instant;
-    ClockUtil.setCurrentTime(Date.from(instant));
+    takeOver();
+  }
+
+  /** Sets the engine's clock to this one, which another world may have had. */
+  void takeOver() {
+    ClockUtil.setCurrentTime(Date.from(now));
   }
 
   /** Moves this clock and the engine's on. */

@@ -2,6 +2,7 @@ package io.cordon.alerts.sources;
 
 import io.cordon.alerts.AlertIntake;
 import io.cordon.platform.sealed.SealedStore;
+import io.cordon.testing.EngineClock;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
@@ -12,8 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -24,6 +24,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** What tests of the poller share: the real intake and a real database; only the source is played. */
 @SpringBootTest
 @Import(PlayedWorld.class)
+@ExtendWith(EngineClock.class)
 abstract class PolledSource {
   static final Duration INTERVAL = Duration.ofMinutes(1);
   static final Duration OVERLAP = Duration.ofMinutes(10);
@@ -42,11 +43,6 @@ abstract class PolledSource {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
     TestSettings.register(registry, "sources");
-  }
-
-  @AfterAll
-  static void giveTheClockBack() {
-    ClockUtil.reset();
   }
 
   AlertPoller poller(AlertIntake into) {

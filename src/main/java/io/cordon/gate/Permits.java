@@ -149,8 +149,9 @@ public class Permits {
 
   /**
    * Lets one sender through, if in this moment the approval is live, the window open with the guard to spare, the intent
-   * in a signed checkpoint, nobody withdrew or asked about a changed plan, and this node's clock is right. Commits before it
-   * returns: a sender that dies afterwards leaves SENDING behind, which is read back and never simply sent again.
+   * in a signed checkpoint, no last question without an answer, nobody withdrew or asked about a changed plan, and this
+   * node's clock is right. Commits before it returns: a sender that dies afterwards leaves SENDING behind, which is read
+   * back and never simply sent again.
    */
   public Optional<ExecutionPermit> beginSending(String permitId) {
     return transaction.execute(status -> isOnTime() && isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(this::permit) : Optional.empty());
@@ -180,6 +181,7 @@ public class Permits {
                    and not exists (select 1 from approval_left_out o where o.approval_id = a.id and o.mde_device_id = p.mde_device_id)
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
                    and a.window_from <= :now and p.not_after > :closing
+                   and not exists (select 1 from last_question q where q.approval_id = a.id and q.answer is null)
                    and not exists (
                      select 1 from approval_request b left join plan_target n on n.plan_id = b.plan_id and n.mde_device_id = p.mde_device_id
                       where b.case_id = a.case_id and b.plan_id <> a.plan_id and b.asked_at > a.asked_at

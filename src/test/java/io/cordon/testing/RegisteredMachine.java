@@ -17,6 +17,12 @@ public final class RegisteredMachine {
     insert(jdbc, "Prod", "true", "true");
   }
 
+  /** Says at which FHIR location its patients are. */
+  public static void withPatients(JdbcClient jdbc, String location) {
+    insert(jdbc, "Prod", "true", null);
+    jdbc.sql("update asset_register set fhir_locations = :location where arc_id = :arc").param("location", location).param("arc", OutsideWorld.ARC).update();
+  }
+
   private static void insert(JdbcClient jdbc, String env, String containsPhi, String neverIsolate) {
     forget(jdbc);
     jdbc.sql(

@@ -42,10 +42,15 @@ final class Explorer {
   /** What was found; no violation holds when all is well. */
   record Findings(List<Integer> statesByDepth, long states, long transitions, long sends, Set<String> answers, List<String> violations) {}
 
-  /** Explores from what the world is now; nothing of it is left in the database. */
-  Findings explore(int depth) {
+  /** Explores from what the world is once this happened, so many events deep; nothing of it is left in the database. */
+  Findings explore(Runnable first, int depth) {
     List<Integer> perDepth = new ArrayList<>();
-    List<Place> border = List.of(here(rows.read(), ""));
+    Place start = transaction.execute(status -> {
+      status.setRollbackOnly();
+      first.run();
+      return here(rows.read(), "");
+    });
+    List<Place> border = List.of(start);
     seen.add(border.get(0).key());
     for (int steps = 0; steps < depth && violations.size() < ENOUGH; steps++) {
       List<Place> next = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.cordon.gate.explorer;
 
 import static io.cordon.gate.explorer.GateWorld.CASE;
 
+import io.cordon.testing.RegisteredMachine;
 import io.cordon.testing.TestSettings;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.Lifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -34,13 +37,16 @@ abstract class GateAlone {
 
   @BeforeEach
   void openACase() {
+    // what happens is told by the test alone
+    context.getBean("clearanceWatch", Lifecycle.class).stop();
     world = new GateWorld(context);
-    jdbc.execute("truncate incident_case, case_requester, plan, plan_target, approval_request, approval_decision, execution_permit cascade");
+    RegisteredMachine.withPatients(JdbcClient.create(jdbc), "loc-1");
+    jdbc.execute("truncate incident_case, case_requester, plan, plan_target, approval_request, approval_decision, execution_permit, clearance_check cascade");
     for (String id : List.of(CASE, "c-2")) {
       jdbc.update("insert into incident_case (id, state, severity, detector, opened_at) values (?, 'OPEN', 'High', 'MDE', '2026-03-01')", id);
     }
     jdbc.update("insert into case_requester (case_id, tid, oid, deed, at) values (?, 'tenant', 'soc.clin', 'LAUNCHED', '2026-03-01')", CASE);
-    world.restore(new GateWorld.Memory(GateWorld.START, List.of(), List.of()));
+    world.restore(new GateWorld.Memory(GateWorld.START, false, List.of(), List.of()));
     world.clock.databaseAhead = Duration.ZERO;
     world.plan("c-2");
   }

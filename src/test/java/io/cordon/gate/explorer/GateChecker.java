@@ -90,19 +90,33 @@ final class GateChecker {
   }
 
   private void mustBeAgreed(JsonNode permit, JsonNode approval, JsonNode plan) {
-    List<JsonNode> yes =
-        rows(step.before(), "approval_decision")
-            .filter(d -> text(d, "approval_id").equals(text(approval, "id")) && text(d, "verdict").equals("APPROVE"))
-            .filter(d -> d.path("request_revision").equals(approval.path("request_revision")))
-            .toList();
+    Optional<JsonNode> last = rows(step.before(), "last_question").filter(q -> text(q, "approval_id").equals(text(approval, "id"))).findFirst();
+    require(last.isEmpty() || text(last.get(), "answer").equals("PROCEED"), "sent while the last question had no answer, or against it");
     String first = approval.path("tier").asInt() == 1 ? "Clinical.Approver" : "Clinical.Executive";
-    Set<String> wanted = plan.path("quorum").asInt() == 1 ? Set.of(first) : Set.of(first, "Security.Lead");
-    require(yes.stream().map(d -> MAY.getOrDefault(text(d, "oid"), "")).collect(Collectors.toSet()).equals(wanted), "not approved by " + wanted);
-    require(yes.stream().allMatch(d -> moment(d, "decided_at").isBefore(moment(approval, "answer_deadline"))), "approved too late");
+    Set<String> all = plan.path("quorum").asInt() == 1 ? Set.of(first) : Set.of(first, "Security.Lead");
+    int revision = approval.path("request_revision").asInt();
+    if (last.isPresent()) {
+      agreed(approval, revision - 1, all);
+      require(text(approval, "procedure_impact").equals("DOWNTIME_PROCEDURE_STARTED"), "went on without the downtime procedure");
+    }
+    // who goes on after the last question binds what all had agreed to
+    List<JsonNode> yes = agreed(approval, revision, last.isPresent() ? Set.of(first) : all);
     Optional<JsonNode> chose = yes.stream().filter(d -> first.equals(MAY.get(text(d, "oid")))).findFirst();
     String hash = chose.map(d -> decisionHash(approval, plan, d)).orElse("none");
     require(hash.equals(text(approval, "decision_hash")), "the approval is not what was decided");
     require(hash.equals(text(permit, "decision_hash")), "the permit is not for what was decided");
+  }
+
+  /** Whoever said yes to this revision, which must be people of just these roles. */
+  private List<JsonNode> agreed(JsonNode approval, int revision, Set<String> wanted) {
+    List<JsonNode> yes =
+        rows(step.before(), "approval_decision")
+            .filter(d -> text(d, "approval_id").equals(text(approval, "id")) && text(d, "verdict").equals("APPROVE"))
+            .filter(d -> d.path("request_revision").asInt() == revision)
+            .toList();
+    require(yes.stream().map(d -> MAY.getOrDefault(text(d, "oid"), "")).collect(Collectors.toSet()).equals(wanted), "not approved by " + wanted);
+    require(yes.stream().allMatch(d -> text(d, "outcome").equals("PROCEED") || moment(d, "decided_at").isBefore(moment(approval, "answer_deadline"))), "approved too late");
+    return yes;
   }
 
   /** RFC 8785 by hand: members in the order of their names. */
@@ -126,7 +140,10 @@ final class GateChecker {
       String after = text(row(step.after(), "approval_request", "id", text(was, "id")), "state");
       boolean live = Set.of("PENDING", "HELD").contains(before);
       boolean takenBack = before.equals("GRANTED") && Set.of("WITHDRAWN", "VOIDED").contains(after);
-      require(live || takenBack || before.equals(after), "a request that was " + before + " became " + after);
+      boolean lastQuestion =
+          rows(step.before(), "last_question").anyMatch(q -> text(q, "approval_id").equals(text(was, "id")) && !q.hasNonNull("answer"));
+      boolean stopped = before.equals("GRANTED") && lastQuestion && Set.of("REJECTED", "EXPIRED").contains(after);
+      require(live || takenBack || stopped || before.equals(after), "a request that was " + before + " became " + after);
     });
     rows(step.before(), "execution_permit").filter(was -> was.hasNonNull("settled_at")).forEach(was ->
         require(text(was, "state").equals(text(row(step.after(), "execution_permit", "id", text(was, "id")), "state")), "a settled action changed"));

@@ -7,6 +7,7 @@ import static io.cordon.gate.explorer.GateWorld.person;
 
 import io.cordon.containment.mde.MdeAmbiguous;
 import io.cordon.containment.mde.MdeThrottled;
+import io.cordon.gate.LastAnswer;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
 import java.time.Duration;
@@ -51,7 +52,12 @@ final class GateEvents {
           new Event("the node dies when Defender has taken it", w -> sending(w, true, GateOnly.Death::new)),
           new Event("is read back a minute later", GateWorld::readBack),
           new Event("a node may send and falls asleep", GateWorld::fallAsleep),
-          new Event("the sleeping node goes on", GateWorld::wakeUp));
+          new Event("the sleeping node goes on", GateWorld::wakeUp),
+          new Event("the clinical feed says otherwise", w -> w.feed.busy = !w.feed.busy),
+          new Event("a playbook looks again", GateWorld::lookAgain),
+          new Event("says to go on", w -> w.answerLast(LastAnswer.Answer.PROCEED, FIRST)),
+          new Event("says to stop", w -> w.answerLast(LastAnswer.Answer.STOP, FIRST)),
+          new Event("nobody answers the last question", GateWorld::nobodyAnswersLast));
 
   /** What else can happen; not as deep. */
   static final List<Event> UNUSUAL =

@@ -2,6 +2,8 @@ package io.cordon.gate.explorer;
 
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.PlaybookSignals;
+import io.cordon.gate.clearance.ClinicalClearance;
+import io.cordon.gate.clearance.PlayedFeed;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.time.DatabaseTime;
 import io.cordon.testing.OutsideWorld;
@@ -9,6 +11,7 @@ import io.cordon.testing.SettableClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -57,6 +60,17 @@ class GateOnly {
   @Primary
   OutsideWorld outsideWorld() {
     return new OutsideWorld();
+  }
+
+  @Bean
+  PlayedFeed clinicalFeed() {
+    return new PlayedFeed();
+  }
+
+  @Bean
+  @Primary
+  ClinicalClearance playedClearance(PlayedFeed feed, BeanFactory beans) {
+    return feed.clearance(beans);
   }
 
   @Bean

@@ -6,10 +6,14 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.ExecutionPermit;
+import io.cordon.gate.PermitView;
+import io.cordon.gate.LastAnswer;
+import io.cordon.gate.LastLook;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plan;
@@ -18,6 +22,8 @@ import io.cordon.gate.Plans;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
+import io.cordon.gate.clearance.ClinicalClearance;
+import io.cordon.gate.clearance.PlayedFeed;
 import io.cordon.gate.policy.Route;
 import io.cordon.gate.policy.Route.Approvers;
 import io.cordon.gate.policy.Route.Assurance;
@@ -60,6 +66,10 @@ final class GateWorld {
   final Permits permits;
   final Plans plans;
   final Containment containment;
+  final ClinicalClearance clearance;
+  final PlayedFeed feed;
+  final LastLook lastLook;
+  final LastAnswer lastAnswer;
   final OutsideWorld outside;
   final SettableClock clock;
   final GateOnly.DyingPlaybooks playbooks;
@@ -82,6 +92,10 @@ final class GateWorld {
     permits = context.getBean(Permits.class);
     plans = context.getBean(Plans.class);
     containment = context.getBean(Containment.class);
+    clearance = context.getBean(ClinicalClearance.class);
+    feed = context.getBean(PlayedFeed.class);
+    lastLook = context.getBean(LastLook.class);
+    lastAnswer = context.getBean(LastAnswer.class);
     outside = context.getBean(OutsideWorld.class);
     clock = context.getBean(SettableClock.class);
     playbooks = context.getBean(GateOnly.DyingPlaybooks.class);
@@ -94,10 +108,10 @@ final class GateWorld {
   }
 
   /** What the database does not hold. */
-  record Memory(Instant now, List<MachineAction> actions, List<ExecutionPermit> asleep) {}
+  record Memory(Instant now, boolean busy, List<MachineAction> actions, List<ExecutionPermit> asleep) {}
 
   Memory memory() {
-    return new Memory(clock.instant(), List.copyOf(outside.actions), List.copyOf(asleep));
+    return new Memory(clock.instant(), feed.busy, List.copyOf(outside.actions), List.copyOf(asleep));
   }
 
   void restore(Memory memory) {
@@ -106,6 +120,7 @@ final class GateWorld {
     asleep.clear();
     asleep.addAll(memory.asleep());
     clock.set(memory.now());
+    feed.busy = memory.busy();
     playbooks.die = false;
     said = null;
     nothingToDo = false;
@@ -161,10 +176,32 @@ final class GateWorld {
     return all.stream().filter(request -> request.state().isLive()).findFirst().or(() -> all.stream().max(Comparator.comparing(ApprovalRequest::id)));
   }
 
-  /** Makes another plan and asks about it, in one transaction; later than what was asked before, so that there is an order. */
+  /** Makes another plan and asks about it, showing the clearance; later than what was asked before, so that there is an order. */
   void ask() {
     clock.tick(Duration.ofMillis(1));
-    transaction.executeWithoutResult(status -> desk.ask(plan(CASE), 1, "process"));
+    transaction.executeWithoutResult(status -> {
+      Plan plan = plan(CASE);
+      clearance.check(plan.id());
+      desk.ask(plan, 1, "process");
+    });
+  }
+
+  /** A playbook looks again before it acts; what is worse than it was shown is asked. */
+  void lookAgain() {
+    ifThereIs(newest().filter(request -> request.state() == ApprovalState.GRANTED), request -> lastLook.look(request.id()));
+  }
+
+  /** An answer to the last question, whether there is one or not. */
+  void answerLast(LastAnswer.Answer answer, Person person) {
+    ifThereIs(newest().filter(request -> request.decisionHash() != null), request -> said = lastAnswer.answer(request.id(), answer, person));
+  }
+
+  /** The time to answer the last question passes. */
+  void nobodyAnswersLast() {
+    ifThereIs(newest().flatMap(lastLook::openQuestion), question -> {
+      comes(question.answerDeadline());
+      transaction.executeWithoutResult(status -> lastLook.expire(question.approvalId()));
+    });
   }
 
   Plan plan(String caseId) {

@@ -20,7 +20,7 @@ final class Rows {
       """
       select table_name from information_schema.tables
        where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('flyway_schema_history', 'evidence_tree_state')
-         and table_name !~ '^(alert|case_alias|asset|register|sealed|support|source|mde_call|teams|page|policy|clearance)'
+         and table_name !~ '^(alert|case_alias|asset|register|sealed|support|source|mde_call|teams|page|policy)'
        order by table_name""";
 
   private final JdbcTemplate jdbc;

@@ -27,7 +27,7 @@ import java.util.stream.StreamSupport;
 final class StateKey {
   /** Written for people and for the log; no rule of the gate looks at them. */
   private static final Set<String> ONLY_RECORDED =
-      Set.of("asked_at", "decided_at", "made_at", "intended_at", "sent_at", "settled_at", "at", "opened_at", "canonical", "back_by");
+      Set.of("asked_at", "decided_at", "made_at", "intended_at", "sent_at", "settled_at", "at", "opened_at", "answered_at", "since", "canonical", "back_by");
   /** Evidence as such decides nothing; whether an intent is signed does. */
   private static final Set<String> NOT_OF_THE_STATE = Set.of("evidence_stage", "evidence_checkpoint", "incident_case", "case_requester");
   private static final Set<String> ENDED = Set.of("REJECTED", "EXPIRED", "WITHDRAWN", "VOIDED");
@@ -87,7 +87,7 @@ final class StateKey {
         rows(table.getKey()).stream().filter(row -> !isOver(row)).forEach(row -> lines.add(table.getKey() + " " + reduced(table.getKey(), (ObjectNode) row))));
     memory.actions().forEach(action -> lines.add("taken " + action.comment() + " " + action.status()));
     memory.asleep().forEach(permit -> lines.add("asleep with " + permit.id()));
-    lines.add("now " + memory.now());
+    lines.add("now " + memory.now() + (memory.busy() ? ", busy" : ""));
     return ranked(lines);
   }
 

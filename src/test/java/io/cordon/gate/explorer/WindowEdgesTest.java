@@ -81,7 +81,7 @@ class WindowEdgesTest extends GateAlone {
   private void granted(Instant from, Instant to, Consumer<String> then) {
     world.transaction.executeWithoutResult(status -> {
       status.setRollbackOnly();
-      world.restore(new GateWorld.Memory(from.minus(Duration.ofMinutes(20)), List.of(), List.of()));
+      world.restore(new GateWorld.Memory(from.minus(Duration.ofMinutes(20)), false, List.of(), List.of()));
       world.ask();
       world.approve(from, to);
       world.intend(false);

@@ -1,6 +1,5 @@
 package io.cordon.evidence;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -50,7 +49,7 @@ final class BundleFile implements AutoCloseable {
 
   private BundleReport verifyLog(LogClaims claims) throws IOException {
     try (InputStream entries = open("entries.ndjson"); InputStream leaves = open("leaves.txt")) {
-      return BundleVerifier.verify(entries, leaves, claims);
+      return BundleVerifier.verify(new Lines(entries), new Lines(leaves), claims);
     }
   }
 
@@ -84,7 +83,7 @@ final class BundleFile implements AutoCloseable {
     if (entry == null) {
       throw new IOException("no " + name);
     }
-    return new BufferedInputStream(zip.getInputStream(entry), 1 << 16);
+    return zip.getInputStream(entry);
   }
 
   String text(String name) throws IOException {

@@ -5,6 +5,9 @@ import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.IntakeResult;
 import io.cordon.alerts.IntakeResult.Disposition;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * {@code make bench-intake}: alerts a second by what becomes of them, beside commits of one row and bare starts of the same
@@ -39,12 +44,18 @@ public final class IntakeBench {
   private final CaseBook cases;
   private final RuntimeService engine;
   private final JdbcClient jdbc;
+  private final EvidenceLog evidence;
+  private final TransactionTemplate transaction;
+
+  private String someCase;
 
   private IntakeBench(ConfigurableApplicationContext cordon) {
     this.intake = cordon.getBean(AlertIntake.class);
     this.cases = cordon.getBean(CaseBook.class);
     this.engine = cordon.getBean(RuntimeService.class);
     this.jdbc = cordon.getBean(JdbcClient.class);
+    this.evidence = cordon.getBean(EvidenceLog.class);
+    this.transaction = new TransactionTemplate(cordon.getBean(PlatformTransactionManager.class));
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -80,7 +91,7 @@ public final class IntakeBench {
     jdbc.sql("select pg_reload_conf()").query(Boolean.class).single();
     jdbc.sql("create table bench_row (id text primary key, hash text not null, at timestamptz not null)").update();
     byte[] known = alert(UUID.randomUUID().toString(), host(1_000_000));
-    intake.take(known);
+    someCase = intake.take(known).get(0).caseId();
     for (int host = 0; host < HOSTS; host++) {
       String caseId = intake.take(alert(UUID.randomUUID().toString(), host(host))).get(0).caseId();
       cases.machineKnown(caseId, "bench", host(host), "/bench/" + host, "PACS", Set::copyOf);
@@ -88,6 +99,7 @@ public final class IntakeBench {
     Map<String, Runnable> deeds = new LinkedHashMap<>();
     deeds.put("row committed", this::commitARow);
     deeds.put("duplicate", () -> expect(known, Disposition.DUPLICATE));
+    deeds.put("rows of a joined alert", this::commitTheRowsOfAnAlert);
     deeds.put("joined", () -> expect(alert(UUID.randomUUID().toString(), host(number.incrementAndGet() % HOSTS)), Disposition.JOINED));
     deeds.put("bare engine start", () -> engine.startProcessInstanceByKey("receiveAlert", UUID.randomUUID().toString()));
     deeds.put("case opened", () -> expect(alert(UUID.randomUUID().toString(), host(2_000_000 + number.incrementAndGet())), Disposition.OPENED));
@@ -110,6 +122,7 @@ public final class IntakeBench {
         THREADS, ROUNDS, TURN.toSeconds());
     line(measured, "row committed", "row committed", "");
     line(measured, "duplicate", "row committed", "0.5");
+    line(measured, "rows of a joined alert", "row committed", "");
     line(measured, "joined", "row committed", "0.3");
     line(measured, "bare engine start", "bare engine start", "");
     line(measured, "case opened", "bare engine start", "0.5");
@@ -124,6 +137,28 @@ public final class IntakeBench {
         .param("id", UUID.randomUUID().toString())
         .param("hash", "0".repeat(64))
         .update();
+  }
+
+  /** What a joined alert leaves behind, and nothing else of the work: not read, looked up, locked or sealed. */
+  private void commitTheRowsOfAnAlert() {
+    transaction.executeWithoutResult(status -> {
+      jdbc.sql(
+              """
+              with sealed as (
+                insert into sealed_material (id, case_id, kind, salt, sha256, nonce, cipher, key_id, sealed_at)
+                values (gen_random_uuid(), :case, 'alert', :bytes, :hash, :bytes, :cipher, 'bench', timestamptz '2026-01-01Z'))
+              insert into alert (system_alert_id, content_hash, vendor_id, case_id, disposition, severity, false_positive, received_at)
+              values (:id, :hash, :id, :case, 'JOINED', 'High', false, timestamptz '2026-01-01Z')""")
+          .param("case", someCase)
+          .param("id", UUID.randomUUID().toString())
+          .param("hash", "0".repeat(64))
+          .param("bytes", new byte[16])
+          .param("cipher", new byte[1_500])
+          .update();
+      evidence.appendAll(List.of(
+          EvidenceEvent.ofCase(EvidenceType.ALERT_RECEIVED, someCase, null, Map.of("systemAlertId", "bench", "severity", "High")),
+          EvidenceEvent.ofCase(EvidenceType.CASE_JOINED, someCase, null, Map.of("systemAlertId", "bench"))));
+    });
   }
 
   private void expect(byte[] alert, Disposition expected) {

@@ -79,7 +79,7 @@ final class Bundles {
   BundleReport verify(VerifierKey key) {
     try {
       LogClaims claims = LogClaims.of(note, earlier, keys.stream().map(VerifierKey::parse).toList(), key);
-      return BundleVerifier.verify(new ByteArrayInputStream(entries), new ByteArrayInputStream(leaves), claims);
+      return BundleVerifier.verify(new Lines(new ByteArrayInputStream(entries)), new Lines(new ByteArrayInputStream(leaves)), claims);
     } catch (IllegalArgumentException e) {
       return BundleReport.badBundle(e.getMessage());
     } catch (IOException e) {

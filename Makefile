@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 LOCAL = $(MVN) -q test-compile spring-boot:test-run
 JVM = -Xmx512m -Duser.timezone=UTC
 
-.PHONY: run demo test tools bench-intake bench-notify bench-evidence build clean
+.PHONY: run demo test tools crash bench-intake bench-notify bench-evidence build clean
 
 run: ## everything on one machine: database, simulated cloud, Cordon, one sample case
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain -Dspring-boot.run.jvmArguments="$(JVM)"
@@ -19,6 +19,9 @@ tools: ## what some tests need besides: installed where that can be, else named;
 	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$(missing); } >/dev/null 2>&1 || true; fi; \
 	[ -z "$$(missing)" ] || echo "Missing, so that the tests that need it are skipped:" $$(missing) "(Debian: apt-get install)"
+
+crash: ## kill -9 at every named point 25 times, and at 50 random moments; EACH=1 and ROUNDS=5 for fewer, SEED for others
+	$(MVN) -q -Dtest=CrashTest,CrashPointsTest -Dcordon.crash.each=$(or $(EACH),25) -Dcordon.crash.rounds=$(or $(ROUNDS),50) $(if $(SEED),-Dcordon.crash.seed=$(SEED)) test
 
 bench-intake: ## alerts a second, beside bare commits and bare engine starts of the same run; FLUSH=2000 for a slower disk
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.bench.IntakeBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false -Dspring-boot.run.arguments="$(FLUSH)"

@@ -34,6 +34,17 @@ final class ChildProcess {
     return process.isAlive();
   }
 
+  /** Sends it one line. */
+  void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Sends it a signal by its name. */
+  void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+  }
+
   /** SIGKILL: no shutdown hook, no farewell. */
   void kill() {
     process.destroyForcibly();

@@ -1,6 +1,7 @@
 package io.cordon.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cordon.testing.CrashPoint;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -66,9 +69,32 @@ final class CrashWorld implements AutoCloseable {
     }
   }
 
+  /** Starts a second node on the same database, in front of which nobody stands. */
+  ChildProcess startBeside() throws IOException {
+    Map<String, Object> own = new LinkedHashMap<>(settings);
+    own.put("server.port", LocalSettings.freePort());
+    ChildProcess beside = ChildProcess.start(ChildMain.class, home.resolve("cordon-beside.log"), LocalSettings.arguments(own));
+    await("second node", () -> isReady("http://localhost:" + own.get("server.port")));
+    return beside;
+  }
+
+  /** Stops Cordon in the middle of whatever it does, as a long pause would, until {@link #thaw}. */
+  void freeze() throws IOException {
+    cordon.signal("STOP");
+  }
+
+  void thaw() throws IOException {
+    cordon.signal("CONT");
+    await("awake again", this::isReadyOrDead);
+  }
+
   private boolean isReadyOrDead() {
+    return !cordon.isAlive() || isReady(url);
+  }
+
+  private static boolean isReady(String node) {
     try {
-      return !cordon.isAlive() || ((HttpURLConnection) URI.create(url + "/actuator/health/readiness").toURL().openConnection()).getResponseCode() == 200;
+      return ((HttpURLConnection) URI.create(node + "/actuator/health/readiness").toURL().openConnection()).getResponseCode() == 200;
     } catch (IOException e) {
       return false;
     }
@@ -80,6 +106,15 @@ final class CrashWorld implements AutoCloseable {
 
   void kill() {
     cordon.kill();
+  }
+
+  /** Lets Cordon kill itself when it comes to this point; the caller brings it there. */
+  void dieAt(CrashPoint point) throws IOException {
+    cordon.say(point.name());
+  }
+
+  void awaitDeath(CrashPoint point) {
+    await("death at " + point, () -> !cordon.isAlive());
   }
 
   /** Kills Cordon and starts it again. */
@@ -116,6 +151,27 @@ final class CrashWorld implements AutoCloseable {
   /** Waits until the isolation is in this state. */
   void awaitPermit(String caseId, Predicate<String> state) {
     await("permit of " + caseId, () -> state.test(permit(caseId)));
+  }
+
+  /** Withdraws the request of a case. */
+  void withdraw(String caseId) throws IOException {
+    String approval = view(caseId).at("/approvals/0/id").asText();
+    scripts.as("soc.one", "POST", "/api/approvals/" + approval + "/withdrawal", Map.of("reasonCode", "FALSE_ALARM"));
+  }
+
+  /** Releases the machine of a case as soon as that is asked. */
+  void release(String caseId) throws IOException {
+    await("release is asked", () -> task(caseId, "userTask_releaseHost").isPresent());
+    scripts.as("sec.lead", "POST", "/api/tasks/" + task(caseId, "userTask_releaseHost").orElseThrow(), Map.of("reasonCode", "CLEANED"));
+  }
+
+  boolean isAskedToRelease(String caseId) {
+    return task(caseId, "userTask_releaseHost").isPresent();
+  }
+
+  private Optional<String> task(String caseId, String key) {
+    return jdbc.sql("select t.id_ from act_ru_task t join act_ru_execution e on e.id_ = t.proc_inst_id_ where e.business_key_ = ? and t.task_def_key_ = ?")
+        .param(caseId).param(key).query(String.class).optional();
   }
 
   /** How many isolations Defender ever took for a case. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class DatabaseLostTest {
       world.awaitPermit(caseId, "SUCCEEDED"::equals);
       assertThat(world.isolations(caseId)).isEqualTo(1);
       assertThat(world.openCase("bulk-00002")).isNotEqualTo(caseId);
-      Invariants.oneIntentBeforeAndOneResultAfter(world);
+      Invariants.actsOnce(world, List.of(caseId));
       Invariants.nothingWaitsOnNothing(world);
       Invariants.evidenceVerifies(world, home.resolve("evidence.zip"));
     } finally {

@@ -3,45 +3,25 @@ package io.cordon.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordon.evidence.VerifyCommand;
+import io.cordon.testing.ActionChecker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collection;
 
 /** What must hold after any crash, asked of the database, of the simulated Defender and of the evidence. */
 final class Invariants {
-  private static final String LOGGED =
-      """
-      with logged as (select seq, type, convert_from(leaf, 'UTF8')::jsonb -> 'data' ->> 'permit' as permit from evidence_entry),
-      facts as (
-        select p.id, p.state, p.sent_at,
-               array(select seq from logged where permit = p.id and type = 'ACTION_INTENT') as intents,
-               array(select seq from logged where permit = p.id
-                      and type in ('ACTION_RESULT', 'ACTION_CANCELLED', 'ACTION_UNRESOLVED', 'ACTION_DEVIATION')) as results
-          from execution_permit p where p.action = 'ISOLATE')
-      select id || ' ' || state || ' intents ' || intents::text || ' results ' || results::text from facts where\s""";
-
   private Invariants() {}
 
-  /** I2, on the other side: what Defender took. */
-  static void atMostOneIsolationAPermit(CrashWorld world) {
-    List<String> taken = world.sandbox.mde.isolations();
-    List<String> tokens = world.jdbc.sql("select token from execution_permit where action = 'ISOLATE'").query(String.class).list();
-    assertThat(taken).as("isolations without a permit").allMatch(comment -> tokens.stream().anyMatch(comment::startsWith));
-    assertThat(tokens).as("permits with more than one isolation")
-        .allMatch(token -> taken.stream().filter(comment -> comment.startsWith(token)).count() <= 1);
-  }
-
-  /** I4: one intent, signed before the call; one result or an explicit UNRESOLVED after it. */
-  static void oneIntentBeforeAndOneResultAfter(CrashWorld world) {
+  /** I2 and I4, for these cases; I2 of all actions that Defender ever took. */
+  static void actsOnce(CrashWorld world, Collection<String> cases) {
     CrashWorld.await("everything is sequenced",
         () -> world.jdbc.sql("select count(*) from evidence_stage where state = 'STAGED'").query(Long.class).single() == 0);
-    assertThat(world.jdbc.sql(LOGGED + "cardinality(intents) <> 1 or cardinality(results) <> 1 or intents[1] >= results[1]").query(String.class).list())
-        .as("permits without one intent and one result after it").isEmpty();
-    assertThat(world.jdbc.sql(LOGGED + "sent_at < (select min(at) from evidence_checkpoint where size > intents[1])").query(String.class).list())
-        .as("sent before the intent was signed").isEmpty();
+    ActionChecker checker = new ActionChecker(world.jdbc);
+    checker.oneActionAPermit(world.sandbox.mde.comments());
+    checker.oneIntentBeforeAndOneResultAfter(cases);
   }
 
   /** I6: every open case has a process, and every place in it a task, a timer, work or an incident. */

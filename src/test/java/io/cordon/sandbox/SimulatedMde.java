@@ -83,6 +83,11 @@ final class SimulatedMde implements Service {
     actions.last(duration);
   }
 
+  /** The comments of all isolations and releases that were ever taken. */
+  List<String> comments() {
+    return actions.taken().stream().map(action -> action.comment).toList();
+  }
+
   /** The comments of all isolations that were ever taken, oldest first. */
   List<String> isolations() {
     return actions.taken().stream().filter(action -> action.type.equals("Isolate")).map(action -> action.comment).toList();

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,12 +54,16 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   /** What isolate does instead of answering, after (lost) or without having taken the action. */
   public Supplier<RuntimeException> isolateFails = () -> null;
   public boolean takenThoughItFails;
+  /** What isolate answers with instead of an action of its own. */
+  public MachineAction isolateAnswers;
   /** What unisolate does instead of taking the action. */
   public Supplier<RuntimeException> releaseFails = () -> null;
   /** The calls to Defender other than isolate that do not reach it, by their names here. */
   public Predicate<String> isDown = call -> false;
   /** The calls to Defender that fail as nobody foresaw. */
   public Predicate<String> isBroken = call -> false;
+  /** Is told of every call to Defender, before it is taken and after. */
+  public BiConsumer<String, Boolean> watcher = (call, after) -> {};
   /** What Defender knows of a device by its id. */
   public Function<String, Optional<MdeDevice>> devices = OutsideWorld::healthy;
   public Map<String, String> tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
@@ -80,9 +85,11 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     others.clear();
     isolateFails = () -> null;
     takenThoughItFails = false;
+    isolateAnswers = null;
     releaseFails = () -> null;
     isDown = call -> false;
     isBroken = call -> false;
+    watcher = (call, after) -> {};
     devices = OutsideWorld::healthy;
     tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
   }
@@ -109,9 +116,13 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   @Override
   public MachineAction isolate(String machineId, String comment) {
     calls.add("isolate");
+    if (isolateAnswers != null) {
+      return isolateAnswers;
+    }
     RuntimeException failure = isolateFails.get();
     if (failure == null || takenThoughItFails) {
       MachineAction action = add(MachineAction.ISOLATE, machineId, comment);
+      watcher.accept("isolate", true);
       if (failure == null) {
         return action;
       }
@@ -127,7 +138,9 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     if (failure != null) {
       throw failure;
     }
-    return add(MachineAction.UNISOLATE, machineId, comment);
+    MachineAction action = add(MachineAction.UNISOLATE, machineId, comment);
+    watcher.accept("unisolate", true);
+    return action;
   }
 
   private MachineAction add(String type, String machineId, String comment) {
@@ -146,6 +159,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
         if (!a.isFinal()) {
           actions.set(i, with(a, nextStatus));
         }
+        watcher.accept("action", true);
         return Optional.of(actions.get(i));
       }
     }
@@ -155,8 +169,10 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   @Override
   public MachineAction cancel(String actionId, String comment) {
     reach("cancel");
+    watcher.accept("cancel", false);
     calls.add("cancel");
     actions.replaceAll(a -> a.id().equals(actionId) && !a.isFinal() ? with(a, MachineAction.CANCELLED) : a);
+    watcher.accept("cancel", true);
     return actions.stream().filter(a -> a.id().equals(actionId)).findFirst().orElseThrow();
   }
 
@@ -167,7 +183,14 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   @Override
   public List<MachineAction> actionsOf(String machineId, Instant since) {
     reach("actionsOf");
+    watcher.accept("actionsOf", true);
     return actions.stream().filter(a -> a.machineId().equals(machineId)).toList();
+  }
+
+  @Override
+  public List<MachineAction> actionsSince(Instant since) {
+    reach("actionsSince");
+    return List.copyOf(actions);
   }
 
   @Override
@@ -175,11 +198,6 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     reach("machine");
     return Optional.of(
         new MdeMachine(machineId, "pacs-gw-01", "Ubuntu", "22.04", healthStatus, "Onboarded", null, null, mergedInto, List.of()));
-  }
-
-  @Override
-  public List<MdeMachine> machinesNamed(String dnsName) {
-    throw new UnsupportedOperationException("nothing may look a machine up by name");
   }
 
   @Override

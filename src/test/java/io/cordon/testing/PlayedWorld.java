@@ -28,6 +28,11 @@ public class PlayedWorld {
   }
 
   @Bean
+  static CrashPoints crashPoints() {
+    return new CrashPoints();
+  }
+
+  @Bean
   DeadEnds deadEnds(DataSource database) {
     return new DeadEnds(database);
   }

@@ -13,10 +13,11 @@ import java.util.Optional;
  */
 public interface MdeClient {
 
+  /**
+   * The machine as it is in the moment of acting. Beside {@code assets.MdeMachines}, which proves what a host is when a case
+   * opens and whose answer is remembered: here a failure decides whether and when the action is tried again.
+   */
   Optional<MdeMachine> machine(String machineId);
-
-  /** Machines carrying exactly this DNS name; more than one is an ambiguous host. */
-  List<MdeMachine> machinesNamed(String dnsName);
 
   /** Asks for full isolation, the only kind Linux has. The answer is an acceptance, and possibly of an older action. */
   MachineAction isolate(String machineId, String comment);
@@ -27,6 +28,9 @@ public interface MdeClient {
 
   /** Every action on this machine created at or after {@code since}, newest first; complete, or it throws. */
   List<MachineAction> actionsOf(String machineId, Instant since);
+
+  /** Every action on any machine created at or after {@code since}; complete, or it throws. */
+  List<MachineAction> actionsSince(Instant since);
 
   /** Asks to cancel; an action already final is refused. */
   MachineAction cancel(String actionId, String comment);

@@ -10,14 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** MDE over its REST API. Contract mde, sections 2 to 4 and 7. */
 final class MdeClientHttp implements MdeClient {
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
   private static final Pattern ACTION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
-  private static final Pattern DNS_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
   private static final String MACHINES = "/api/machines";
   private static final int PAGE = 500;
   private static final int MAX_PAGES = 20;
@@ -36,12 +34,6 @@ final class MdeClientHttp implements MdeClient {
     return mde.read(operation, path)
         .map(body -> MdeJson.machine(body).orElseThrow(() -> unreadable(operation)))
         .map(machine -> requireSame(operation, machine.id(), machineId, machine));
-  }
-
-  @Override
-  public List<MdeMachine> machinesNamed(String dnsName) {
-    String filter = "computerDnsName eq '" + exact(DNS_NAME, dnsName) + "'";
-    return all("machines-named", MACHINES, filter, MdeJson::machine);
   }
 
   @Override
@@ -70,12 +62,20 @@ final class MdeClientHttp implements MdeClient {
 
   @Override
   public List<MachineAction> actionsOf(String machineId, Instant since) {
-    String from = since.truncatedTo(ChronoUnit.SECONDS).toString();
-    String filter = "machineId eq '" + exact(MACHINE_ID, machineId) + "' and creationDateTimeUtc ge " + from;
-    return all("actions-of", "/api/machineactions", filter, MdeJson::action).stream()
+    String filter = "machineId eq '" + exact(MACHINE_ID, machineId) + "' and " + madeSince(since);
+    return all("actions-of", filter).stream()
         .sorted(Comparator.comparing(
             MachineAction::created, Comparator.nullsFirst(Comparator.<Instant>reverseOrder())))
         .toList();
+  }
+
+  @Override
+  public List<MachineAction> actionsSince(Instant since) {
+    return all("actions-since", madeSince(since));
+  }
+
+  private static String madeSince(Instant since) {
+    return "creationDateTimeUtc ge " + since.truncatedTo(ChronoUnit.SECONDS);
   }
 
   @Override
@@ -87,21 +87,18 @@ final class MdeClientHttp implements MdeClient {
   }
 
   // Pages are asked for by offset and never by the link in the answer. A list that cannot be read to its end is a
-  // failure: a missing action must not read as "none". Only the list of machines documents 404 for an empty list.
-  private <T> List<T> all(String operation, String path, String filter, Function<JsonNode, Optional<T>> reader) {
-    List<T> found = new ArrayList<>();
-    String query = path + "?$filter=" + encoded(filter) + "&$top=" + PAGE;
+  // failure: a missing action must not read as "none".
+  private List<MachineAction> all(String operation, String filter) {
+    List<MachineAction> found = new ArrayList<>();
+    String query = "/api/machineactions?$filter=" + encoded(filter) + "&$top=" + PAGE;
     for (int page = 0; page < MAX_PAGES; page++) {
-      Optional<JsonNode> body = mde.read(operation, page == 0 ? query : query + "&$skip=" + found.size());
-      if (body.isEmpty() && page == 0 && path.equals(MACHINES)) {
-        return found;
-      }
-      JsonNode values = body.map(list -> list.path("value")).orElseThrow(() -> unreadable(operation));
+      JsonNode body = mde.read(operation, page == 0 ? query : query + "&$skip=" + found.size()).orElseThrow(() -> unreadable(operation));
+      JsonNode values = body.path("value");
       if (!values.isArray()) {
         throw unreadable(operation);
       }
-      values.forEach(value -> found.add(reader.apply(value).orElseThrow(() -> unreadable(operation))));
-      boolean more = values.size() >= PAGE || body.get().hasNonNull("@odata.nextLink");
+      values.forEach(value -> found.add(MdeJson.action(value).orElseThrow(() -> unreadable(operation))));
+      boolean more = values.size() >= PAGE || body.hasNonNull("@odata.nextLink");
       if (!more) {
         return found;
       }

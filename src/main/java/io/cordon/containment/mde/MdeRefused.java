@@ -7,7 +7,7 @@ public final class MdeRefused extends MdeException {
   private final String target;
   private final boolean alreadyInProgress;
 
-  MdeRefused(String operation, int status, String code, String target, boolean alreadyInProgress) {
+  public MdeRefused(String operation, int status, String code, String target, boolean alreadyInProgress) {
     super(operation, "refused with " + status + " " + code);
     this.status = status;
     this.code = code;

@@ -197,11 +197,9 @@ class MdeClientHttpTest {
   void readsAMissingEntityAsAbsent() {
     answer(404, error("NotFound", ""));
     answer(404, error("ResourceNotFound", ""));
-    answer(404, "");
 
     assertThat(mde.machine(MACHINE)).isEmpty();
     assertThat(mde.action(ACTION)).isEmpty();
-    assertThat(mde.machinesNamed("pacs-gw-01.example.org")).isEmpty();
   }
 
   @Test
@@ -209,6 +207,15 @@ class MdeClientHttpTest {
     answer(404, "");
 
     assertThatThrownBy(() -> mde.actionsOf(MACHINE, Instant.EPOCH)).isInstanceOf(MdeUnavailable.class);
+  }
+
+  @Test
+  void listsTheActionsOfAllMachinesByWhenTheyWereMade() throws Exception {
+    answer(200, "{\"value\":[" + action("Isolate", "Succeeded") + "]}");
+
+    assertThat(mde.actionsSince(Instant.parse("2026-03-01T00:00:00.5Z"))).hasSize(1);
+
+    assertThat(server.takeRequest().getUrl().queryParameter("$filter")).isEqualTo("creationDateTimeUtc ge 2026-03-01T00:00:00Z");
   }
 
   @Test

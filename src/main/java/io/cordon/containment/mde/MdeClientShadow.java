@@ -37,6 +37,22 @@ final class MdeClientShadow implements MdeClient {
   }
 
   @Override
+  public MachineAction runScript(String machineId, LibraryScript script, String comment) {
+    return mde.runScript(machineId, script, comment);
+  }
+
+  @Override
+  public Optional<String> scriptSha256(String name) {
+    return mde.scriptSha256(name);
+  }
+
+  /** Nothing ran, so there is nothing to read: as if the script had done what it was asked to. */
+  @Override
+  public Optional<Transcript> transcript(String actionId) {
+    return actionId.startsWith(HeldActions.PREFIX) ? Optional.of(new Transcript(0, new byte[0])) : mde.transcript(actionId);
+  }
+
+  @Override
   public Optional<MachineAction> action(String actionId) {
     return actionId.startsWith(HeldActions.PREFIX) ? held.find(actionId) : mde.action(actionId);
   }

@@ -48,6 +48,22 @@ final class MdeExchange {
     return Optional.of(response.body());
   }
 
+  /** What a link leads to that MDE gave out. The link is a secret of its own, so our token does not go with it. */
+  JsonNode download(String operation, String link) {
+    if (!link.startsWith("https://")) {
+      throw new MdeUnavailable(operation, "unreadable answer");
+    }
+    try {
+      JsonResponse response = http.exchange(RestCall.get(SERVICE, operation, link));
+      if (!response.isSuccess()) {
+        throw new MdeUnavailable(operation, "status " + response.status());
+      }
+      return response.body();
+    } catch (NotSent | AmbiguousSend e) {
+      throw new MdeUnavailable(operation, "not reached");
+    }
+  }
+
   /** The machine action MDE answered a change with. Whatever would change something at MDE goes this way. */
   MachineAction change(String operation, String path, Map<String, ?> body) {
     if (held.isPresent()) {

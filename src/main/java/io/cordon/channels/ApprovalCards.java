@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.channels.teams.ApprovalCard;
 import io.cordon.channels.teams.ApprovalCardFacts;
 import io.cordon.channels.teams.ApprovalCardFacts.Answering;
+import io.cordon.channels.teams.CardMark;
 import io.cordon.channels.teams.ConnectorAmbiguous;
 import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.ConnectorException;
@@ -39,6 +40,7 @@ public class ApprovalCards {
 
   private final ConnectorClient teams;
   private final TeamsSettings settings;
+  private final CardMark mark;
   private final ChannelBook book;
   private final Deliveries deliveries;
   private final HeldBack heldBack;
@@ -50,6 +52,7 @@ public class ApprovalCards {
   ApprovalCards(
       ConnectorClient teams,
       TeamsSettings settings,
+      CardMark mark,
       ChannelBook book,
       Deliveries deliveries,
       HeldBack heldBack,
@@ -59,6 +62,7 @@ public class ApprovalCards {
       @Value("${cordon.zone:UTC}") ZoneId zone) {
     this.teams = teams;
     this.settings = settings;
+    this.mark = mark;
     this.book = book;
     this.deliveries = deliveries;
     this.heldBack = heldBack;
@@ -105,7 +109,7 @@ public class ApprovalCards {
   /** The request as one person sees it, with a sentence for them; without buttons for somebody who may not answer. */
   public JsonNode view(ApprovalRequest request, Plan plan, String severity, String note, boolean mayAnswer) {
     ApprovalCardFacts facts = facts(request, plan, severity);
-    return ApprovalCard.of(mayAnswer ? facts : facts.withoutButtons(), note);
+    return mark.on(ApprovalCard.of(mayAnswer ? facts : facts.withoutButtons(), note));
   }
 
   private void replace(ApprovalRequest request, ApprovalCardFacts facts, PostedCard old) {

@@ -1,5 +1,6 @@
 package io.cordon.evidence;
 
+import io.cordon.platform.mode.OperatingMode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,8 +16,8 @@ final class Envelope {
 
   private Envelope() {}
 
-  /** The canonical envelope without {@code seq}; members without content are left out, there is no null. */
-  static byte[] withoutSeq(EvidenceEvent event, Instant at) {
+  /** The canonical envelope without {@code seq}; members without content are left out, there is no null; nor is the mode LIVE named. */
+  static byte[] withoutSeq(EvidenceEvent event, Instant at, OperatingMode mode) {
     Map<String, Object> envelope = new HashMap<>();
     envelope.put("v", 1);
     envelope.put("type", event.type().name());
@@ -30,6 +31,9 @@ final class Envelope {
     }
     if (!event.data().isEmpty()) {
       envelope.put("data", event.data());
+    }
+    if (mode.isMarked()) {
+      envelope.put("mode", mode.name());
     }
     if (!event.refs().isEmpty()) {
       envelope.put("refs", event.refs().stream().map(Envelope::ref).toList());

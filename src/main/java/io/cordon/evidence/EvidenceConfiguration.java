@@ -1,5 +1,6 @@
 package io.cordon.evidence;
 
+import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.sealed.ReadingLog;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(EvidenceProperties.class)
 class EvidenceConfiguration {
   @Bean
-  EvidenceLog evidenceLog(JdbcClient jdbc, Clock clock) {
-    return new EvidenceLog(jdbc, clock);
+  EvidenceLog evidenceLog(JdbcClient jdbc, Clock clock, OperatingMode mode) {
+    return new EvidenceLog(jdbc, clock, mode);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.cordon.evidence;
 
+import io.cordon.platform.mode.OperatingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,10 +27,18 @@ public final class EvidenceLog {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final OperatingMode mode;
 
+  /** A log of what is done in earnest. */
   public EvidenceLog(JdbcClient jdbc, Clock clock) {
+    this(jdbc, clock, OperatingMode.LIVE);
+  }
+
+  /** A log in which every entry says when it was written in another mode than LIVE. */
+  public EvidenceLog(JdbcClient jdbc, Clock clock, OperatingMode mode) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.mode = mode;
   }
 
   /**
@@ -52,7 +61,7 @@ public final class EvidenceLog {
         .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
         .param("types", events.stream().map(event -> event.type().name()).toArray(String[]::new))
         .param("cases", events.stream().map(EvidenceEvent::caseId).toArray(String[]::new))
-        .param("bodies", events.stream().map(event -> Envelope.withoutSeq(event, at)).toArray(byte[][]::new))
+        .param("bodies", events.stream().map(event -> Envelope.withoutSeq(event, at, mode)).toArray(byte[][]::new))
         .update();
     return ids;
   }

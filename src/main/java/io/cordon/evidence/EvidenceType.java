@@ -53,7 +53,8 @@ public enum EvidenceType {
   WINDOW_OPENED(code("approval"), time("windowFrom"), time("windowTo")),
   WINDOW_CLOSED(code("approval"), time("windowFrom"), time("windowTo"), code("reason")),
   ACTION_INTENT(Members.INTENT),
-  ACTION_SENT(Members.OUTCOME),
+  /** In SHADOW also what would have been sent: {@code held}, with the operation and the body of the request. */
+  ACTION_SENT(code("permit"), code("mdeAction"), flag("held"), code("operation"), code("machine"), json("request")),
   ACTION_RESULT(Members.OUTCOME),
   ACTION_UNRESOLVED(Members.OUTCOME),
   ACTION_CANCELLED(Members.OUTCOME),

@@ -1,5 +1,6 @@
 package io.cordon.evidence;
 
+import io.cordon.platform.mode.OperatingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -72,7 +73,7 @@ public final class SchemaChanges implements Callback {
     try (PreparedStatement insert = connection.prepareStatement("insert into evidence_stage (id, type, body) values (?, ?, ?)")) {
       insert.setObject(1, UUID.randomUUID());
       insert.setString(2, event.type().name());
-      insert.setBytes(3, Envelope.withoutSeq(event, clock.instant()));
+      insert.setBytes(3, Envelope.withoutSeq(event, clock.instant(), OperatingMode.LIVE));
       insert.executeUpdate();
     }
   }

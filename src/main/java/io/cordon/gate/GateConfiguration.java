@@ -8,11 +8,13 @@ import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.azure.EntraPeople;
 import io.cordon.platform.sealed.SealedStore;
+import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.time.ClockSkew;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,8 +72,18 @@ class GateConfiguration {
   @Bean
   Permits permits(
       JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions, WindowLimits limits,
-      ClockSkew skew) {
-    return new Permits(jdbc, plans, evidence, clock, new TransactionTemplate(transactions), limits, skew);
+      ClockSkew skew, OperatingMode mode) {
+    return new Permits(jdbc, plans, evidence, clock, new TransactionTemplate(transactions), limits, skew, mode);
+  }
+
+  @Bean
+  ModeChange modeChange(OperatingMode mode, JdbcClient jdbc, EvidenceLog evidence, Clock clock, PlatformTransactionManager transactions) {
+    return new ModeChange(mode, jdbc, evidence, clock, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  HealthIndicator modeHealthIndicator(OperatingMode mode, JdbcClient jdbc) {
+    return new ModeHealth(mode, jdbc);
   }
 
   @Bean

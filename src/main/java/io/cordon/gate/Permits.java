@@ -5,6 +5,7 @@ import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.ids.Ids;
+import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.time.ClockSkew;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
@@ -37,8 +38,18 @@ public class Permits {
   private final TransactionTemplate transaction;
   private final Duration guard;
   private final ClockSkew skew;
+  private final OperatingMode mode;
 
-  Permits(JdbcClient jdbc, Plans plans, EvidenceLog evidence, Clock clock, TransactionTemplate transaction, WindowLimits limits, ClockSkew skew) {
+  Permits(
+      JdbcClient jdbc,
+      Plans plans,
+      EvidenceLog evidence,
+      Clock clock,
+      TransactionTemplate transaction,
+      WindowLimits limits,
+      ClockSkew skew,
+      OperatingMode mode) {
+    this.mode = mode;
     this.skew = skew;
     this.guard = limits.guard();
     this.jdbc = jdbc;
@@ -149,9 +160,9 @@ public class Permits {
 
   /**
    * Lets one sender through, if in this moment the approval is live, the window open with the guard to spare, the intent
-   * in a signed checkpoint, no last question without an answer, nobody withdrew or asked about a changed plan, and this
-   * node's clock is right. Commits before it returns: a sender that dies afterwards leaves SENDING behind, which is read
-   * back and never simply sent again.
+   * in a signed checkpoint, no last question without an answer, nobody withdrew or asked about a changed plan, this node's
+   * clock right and its mode the agreed one. Commits before it returns: a sender that dies afterwards leaves SENDING behind,
+   * which is read back and never simply sent again.
    */
   public Optional<ExecutionPermit> beginSending(String permitId) {
     return transaction.execute(status -> isOnTime() && isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(this::permit) : Optional.empty());
@@ -182,6 +193,7 @@ public class Permits {
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
                    and a.window_from <= :now and p.not_after > :closing
                    and not exists (select 1 from last_question q where q.approval_id = a.id and q.answer is null)
+                   and coalesce((select mode from operating_mode), 'LIVE') = :mode
                    and not exists (
                      select 1 from approval_request b left join plan_target n on n.plan_id = b.plan_id and n.mde_device_id = p.mde_device_id
                       where b.case_id = a.case_id and b.plan_id <> a.plan_id and b.asked_at > a.asked_at
@@ -191,6 +203,7 @@ public class Permits {
             .param("id", permitId)
             .param("now", SqlTime.of(now))
             .param("closing", SqlTime.of(now.plus(guard)))
+            .param("mode", mode.name())
             .update()
         == 1;
   }

@@ -14,6 +14,7 @@ import io.cordon.channels.pagerduty.PageQuota;
 import io.cordon.channels.pagerduty.PageRequest;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
 import io.cordon.channels.pagerduty.PagerDutySettings;
+import io.cordon.channels.teams.CardMark;
 import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.PostedCard;
 import io.cordon.channels.teams.TeamsSettings;
@@ -24,6 +25,7 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Reachability;
+import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.phi.OutgoingNet;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,13 +106,13 @@ class OwnMessagesTest {
       pass(net, "pagerduty", new ObjectMapper().valueToTree(call.getArgument(0, PageRequest.class)));
       return null;
     }).when(pagerDuty).trigger(any());
-    TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null, null);
+    TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null, null, null, null);
     ChannelBook book = mock(ChannelBook.class);
     var deliveries = new Deliveries(evidence, mock(Reachability.class), new SimpleMeterRegistry());
     var heldBack = new HeldBack(evidence);
     var cards =
         new ApprovalCards(
-            teams, settings, book, deliveries, heldBack, new NothingKnown(), mock(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+            teams, settings, new CardMark(OperatingMode.LIVE), book, deliveries, heldBack, new NothingKnown(), mock(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
     var quota = new PageQuota(new PagerDutySettings(null, Map.of("default", "key"), null, 0), Clock.fixed(NOW, ZoneOffset.UTC));
     var pages = new Pages(pagerDuty, quota, book, deliveries, heldBack, "https://cordon.hospital.example", Clock.fixed(NOW, ZoneOffset.UTC));
     return new ClinicalOps(cards, pages, book, deliveries, caseId -> "High");

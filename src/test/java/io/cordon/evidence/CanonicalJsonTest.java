@@ -13,7 +13,7 @@ class CanonicalJsonTest {
   @Test
   void writesTheKnownEntry() {
     EvidenceEvent event = EvidenceEvent.ofCase(EvidenceType.ALERT_RECEIVED, "c-0001", null, Map.of());
-    byte[] body = Envelope.withoutSeq(event, Instant.parse("2026-01-02T03:04:00Z"));
+    byte[] body = Envelope.withoutSeq(event, Instant.parse("2026-01-02T03:04:00Z"), io.cordon.platform.mode.OperatingMode.LIVE);
     assertThat(new String(Envelope.withSeq(body, event.type(), 0), StandardCharsets.UTF_8)).isEqualTo(
         "{\"at\":\"2026-01-02T03:04:00.000Z\",\"case\":\"c-0001\",\"seq\":0,\"type\":\"ALERT_RECEIVED\",\"v\":1}");
   }

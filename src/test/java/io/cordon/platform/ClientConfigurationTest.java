@@ -72,7 +72,7 @@ class ClientConfigurationTest {
   @ComponentScan(
       basePackages = {"io.cordon.assets", "io.cordon.containment.mde", "io.cordon.channels.teams", "io.cordon.channels.pagerduty"},
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(answers|webhooks)\\..*"))
-  @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure", "io.cordon.platform.phi"})
+  @ComponentScan({"io.cordon.platform.http", "io.cordon.platform.azure", "io.cordon.platform.mode", "io.cordon.platform.phi"})
   @Import({PlatformConfiguration.class, SimpleMeterRegistry.class})
   static class Scan {}
 }

@@ -15,7 +15,7 @@ final class Applications {
       new Application(
           People.CORDON, People.SECRET,
           Map.of(
-              MdeAccess.AUDIENCE, List.of(MdeAccess.ISOLATE, MdeAccess.READ),
+              MdeAccess.AUDIENCE, List.of(MdeAccess.ISOLATE, MdeAccess.READ, MdeAccess.LIVE_RESPONSE, MdeAccess.LIBRARY),
               "https://management.azure.com", List.of(),
               "https://api.botframework.com", List.of(),
               SimulatedLogAnalytics.AUDIENCE, List.of(SimulatedLogAnalytics.READ),

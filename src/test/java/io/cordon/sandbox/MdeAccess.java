@@ -9,6 +9,9 @@ final class MdeAccess {
   static final String AUDIENCE = "https://api.securitycenter.microsoft.com";
   static final String READ = "Machine.Read.All";
   static final String ISOLATE = "Machine.Isolate";
+  static final String LIVE_RESPONSE = "Machine.LiveResponse";
+  /** There is no smaller permission to list the library. */
+  static final String LIBRARY = "Library.Manage";
 
   private final Tokens tokens;
 

@@ -65,7 +65,7 @@ public final class SandboxCloud implements AutoCloseable {
     cloud.setHttpsConfigurator(new HttpsConfigurator(handshake.sslContext()));
     controls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 0);
     entra = new SimulatedEntra(tokens, clock, cloudUrl());
-    mde = new SimulatedMde(tokens, limits, devices, actionLasts);
+    mde = new SimulatedMde(tokens, limits, devices, actionLasts, cloudUrl());
     calendar = new SimulatedCalendar(tokens, limits, clock, cloudUrl());
     fhir = new SimulatedFhir(tokens, cloudUrl());
     graph = new SimulatedGraph(tokens, limits, alerts, cloudUrl());

@@ -38,7 +38,7 @@ class SimulatedEntraTest {
   @Test
   void givesCordonTokensForTheServicesItCalls() throws Exception {
     var claims = SignedJWT.parse(ask(People.CORDON, People.SECRET, DEFENDER).body().path("access_token").asText()).getJWTClaimsSet();
-    assertThat(claims.getStringListClaim("roles")).containsExactlyInAnyOrder(MdeAccess.ISOLATE, MdeAccess.READ);
+    assertThat(claims.getStringListClaim("roles")).containsExactlyInAnyOrder(MdeAccess.ISOLATE, MdeAccess.READ, MdeAccess.LIVE_RESPONSE, MdeAccess.LIBRARY);
     assertRefused(ask(People.CORDON, People.SECRET, ALERTS), 400, "invalid_scope");
   }
 

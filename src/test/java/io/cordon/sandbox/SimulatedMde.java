@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Defender for Endpoint: which call is which, who may make it and how often. Contract MDE sections 2 to 4, 7 and 11. */
+/** Defender for Endpoint: which call is which, who may make it and how often. Contract MDE sections 2 to 5, 7 and 11. */
 final class SimulatedMde implements Service {
   /** Answers a call, given what its path names. */
   private interface Handler {
@@ -31,19 +31,26 @@ final class SimulatedMde implements Service {
   private final RateWindows rate;
   private final MdeActions actions;
   private final MdeResponse response;
+  private final RateWindows sessions;
+  final MdeLiveResponse live;
   private final List<Route> routes;
 
-  SimulatedMde(Tokens tokens, RateLimits limits, Devices devices, Duration lasts) {
+  SimulatedMde(Tokens tokens, RateLimits limits, Devices devices, Duration lasts, String base) {
     Clock clock = limits.clock();
     access = new MdeAccess(tokens);
     rate = limits.of(new RateWindows.Window(100, Duration.ofMinutes(1)), new RateWindows.Window(1500, Duration.ofHours(1)));
     actions = new MdeActions(clock, lasts);
     response = new MdeResponse(devices, actions, clock);
+    sessions = limits.of(new RateWindows.Window(10, Duration.ofMinutes(1)));
+    live = new MdeLiveResponse(devices, actions, clock);
     MdeReads reads = new MdeReads(devices, actions, clock);
     routes =
         List.of(
             new Route("POST", "machines/([^/]+)/isolate", MdeAccess.ISOLATE, (call, id) -> response.act("Isolate", id, call)),
             new Route("POST", "machines/([^/]+)/unisolate", MdeAccess.ISOLATE, (call, id) -> response.act("Unisolate", id, call)),
+            new Route("POST", "machines/([^/]+)/runliveresponse", MdeAccess.LIVE_RESPONSE, (call, id) -> live.run(id, call)),
+            new Route("GET", "machineactions/([^/]+)/GetLiveResponseResultDownloadLink\\(index=0\\)", MdeAccess.READ, (call, id) -> live.link(id, base)),
+            new Route("GET", "libraryfiles()", MdeAccess.LIBRARY, (call, none) -> live.library()),
             new Route("POST", "machineactions/([^/]+)/cancel", MdeAccess.ISOLATE, (call, id) -> response.cancel(id, call.json())),
             new Route("GET", "machines/(?!findby)([^/]+)", MdeAccess.READ, (call, id) -> reads.machine(id)),
             new Route("GET", "machines()", MdeAccess.READ, (call, none) -> reads.machines(call.parameters())),
@@ -58,15 +65,18 @@ final class SimulatedMde implements Service {
 
   @Override
   public boolean serves(Call call) {
-    return call.path().toLowerCase(Locale.ROOT).matches("/api/(v1\\.0/)?machine.*");
+    return call.path().toLowerCase(Locale.ROOT).matches("/api/(v1\\.0/)?(machine|libraryfiles).*|/transcripts/.*");
   }
 
   @Override
   public Answer answer(Call call) {
+    if (call.path().startsWith("/transcripts/") && call.method().equals("GET")) {
+      return live.transcript(call);
+    }
     for (Route route : routes) {
       Matcher path = route.path().matcher(call.path());
       if (call.method().equals(route.method()) && path.matches()) {
-        Optional<Answer> refusal = access.refusal(call.bearer(), route.role()).or(() -> rate.refuse(route.api()).map(MdeErrors::throttled));
+        Optional<Answer> refusal = access.refusal(call.bearer(), route.role()).or(() -> (route.role().equals(MdeAccess.LIVE_RESPONSE) ? sessions : rate).refuse(route.api()).map(MdeErrors::throttled));
         return refusal.orElseGet(() -> route.handler().answer(call, path.group(1)));
       }
     }

@@ -10,13 +10,16 @@ import io.cordon.channels.pagerduty.PagerDutyEvents;
 import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.ConnectorRejected;
 import io.cordon.channels.teams.PostedCard;
+import io.cordon.containment.mde.LibraryScript;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeClient;
 import io.cordon.containment.mde.MdeMachine;
 import io.cordon.containment.mde.MdeUnavailable;
+import io.cordon.containment.mde.Transcript;
 import io.cordon.gate.ApproverDirectory;
 import io.cordon.gate.Standing;
 import io.cordon.platform.people.Person;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +59,12 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public boolean takenThoughItFails;
   /** What isolate answers with instead of an action of its own. */
   public MachineAction isolateAnswers;
+  /** What runScript does instead of answering. */
+  public Supplier<RuntimeException> scriptFails = () -> null;
+  public static final String SCRIPT_SHA256 = "5".repeat(64);
+  public String librarySha256 = SCRIPT_SHA256;
+  /** How the script ends. */
+  public int exitCode;
   /** What unisolate does instead of taking the action. */
   public Supplier<RuntimeException> releaseFails = () -> null;
   /** The calls to Defender other than isolate that do not reach it, by their names here. */
@@ -86,6 +95,9 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     isolateFails = () -> null;
     takenThoughItFails = false;
     isolateAnswers = null;
+    scriptFails = () -> null;
+    librarySha256 = SCRIPT_SHA256;
+    exitCode = 0;
     releaseFails = () -> null;
     isDown = call -> false;
     isBroken = call -> false;
@@ -148,6 +160,32 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
         new MachineAction(UUID.randomUUID().toString(), type, MachineAction.PENDING, "Full", machineId, "cordon", comment, Instant.EPOCH, null, 0);
     actions.add(action);
     return action;
+  }
+
+  @Override
+  public MachineAction runScript(String machineId, LibraryScript script, String comment) {
+    reach("runScript");
+    calls.add("runScript " + script.name() + " " + script.arguments());
+    RuntimeException failure = scriptFails.get();
+    if (failure == null || takenThoughItFails) {
+      MachineAction action = add(MachineAction.LIVE_RESPONSE, machineId, comment);
+      if (failure == null) {
+        return action;
+      }
+    }
+    throw failure;
+  }
+
+  @Override
+  public Optional<String> scriptSha256(String name) {
+    reach("library");
+    return Optional.of(librarySha256);
+  }
+
+  @Override
+  public Optional<Transcript> transcript(String actionId) {
+    reach("transcript");
+    return Optional.of(new Transcript(exitCode, ("{\"exit_code\":" + exitCode + ",\"script_output\":\"MRN 4711\"}").getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.cordon.platform.http.Breaker;
 import io.cordon.platform.http.HttpClients;
 import io.cordon.platform.http.HttpSettings;
 import io.cordon.platform.http.JsonHttp;
+import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.phi.OutgoingNet;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -22,9 +23,11 @@ class PagerDutyConfiguration {
   }
 
   @Bean
-  PagerDutyEvents pagerDutyEvents(PagerDutySettings settings, JsonHttp http, PageQuota quota, Clock clock, MeterRegistry meters) {
+  PagerDutyEvents pagerDutyEvents(
+      PagerDutySettings settings, JsonHttp http, PageQuota quota, OperatingMode mode, Clock clock, MeterRegistry meters) {
     Breaker breaker = new Breaker("pagerduty", clock, meters, PagerDutyUnavailable.class::isInstance);
-    return new PagerDutyEventsGuarded(new PagerDutyEventsHttp(settings, http), quota, breaker);
+    PagerDutyEvents events = new PagerDutyEventsInMode(new PagerDutyEventsHttp(settings, http), mode, meters.counter("cordon.pages.held"));
+    return new PagerDutyEventsGuarded(events, quota, breaker);
   }
 
   /** Somebody waits for the page that shows it, so a service that does not answer is given up early. */

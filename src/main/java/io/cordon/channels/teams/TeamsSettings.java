@@ -1,8 +1,8 @@
 package io.cordon.channels.teams;
 
+import io.cordon.platform.mode.ModeRefusedException;
 import java.util.List;
 import java.util.Map;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The bot and the channels it posts to. Contract teams-pagerduty, sections 1.2 and 1.3.
@@ -12,10 +12,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param channels clinical service to Teams channel id; the entry {@code default} serves the others
  * @param mode what the site lets Teams do; the process is the same in all of them
  * @param workflowUrl address of the Workflows webhook, for that mode; whoever has it may post, so it is a secret
+ * @param shadowChannel the one channel for all cards in shadow, none of those above
+ * @param shadowWorkflowUrl the webhook for all cards in shadow
  * @param connectorMetadata where the Connector publishes its keys
  * @param connectorIssuer who issues the Connector's tokens; another one only in the US government cloud
  */
-@ConfigurationProperties("cordon.teams")
 public record TeamsSettings(
     String serviceUrl,
     List<String> allowedHosts,
@@ -26,7 +27,9 @@ public record TeamsSettings(
     Mode mode,
     String connectorMetadata,
     String connectorIssuer,
-    String workflowUrl) {
+    String workflowUrl,
+    String shadowChannel,
+    String shadowWorkflowUrl) {
 
   /** How cards go out and answers come in. */
   public enum Mode {
@@ -63,6 +66,27 @@ public record TeamsSettings(
   /** Whether this is one of ours. */
   public boolean isOurChannel(String channelId) {
     return channels.containsValue(channelId);
+  }
+
+  /**
+   * The same with the places of shadow and no others, so that no card of what is not real reaches the people of the real one.
+   *
+   * @throws ModeRefusedException when they are missing, or are real ones
+   */
+  TeamsSettings inShadow() {
+    boolean byWorkflow = mode == Mode.WORKFLOW;
+    String place = byWorkflow ? shadowWorkflowUrl : shadowChannel;
+    if (serviceUrl == null && workflowUrl == null) {
+      return this;
+    }
+    if (place == null || place.isBlank() || place.equals(workflowUrl) || channels.containsValue(place)) {
+      throw new ModeRefusedException(
+          "its mode is SHADOW, and its cards have no place of their own.",
+          "Set cordon.teams." + (byWorkflow ? "shadow-workflow-url to a webhook" : "shadow-channel to a channel") + " that serves nothing else.");
+    }
+    return new TeamsSettings(
+        serviceUrl, allowedHosts, tenantId, botAppId, Map.of("default", place), scope, mode, connectorMetadata, connectorIssuer,
+        byWorkflow ? place : null, shadowChannel, shadowWorkflowUrl);
   }
 
   @Override

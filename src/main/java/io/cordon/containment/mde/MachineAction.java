@@ -25,6 +25,7 @@ public record MachineAction(
     long errorHResult) {
   public static final String ISOLATE = "Isolate";
   public static final String UNISOLATE = "Unisolate";
+  public static final String LIVE_RESPONSE = "LiveResponse";
 
   public static final String PENDING = "Pending";
   public static final String IN_PROGRESS = "InProgress";

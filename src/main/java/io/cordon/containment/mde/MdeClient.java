@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The calls we make to MDE, each sent at most once. Contract mde, sections 2 to 4, 7 and 10. Every method may throw
+ * The calls we make to MDE, each sent at most once. Contract mde, sections 2 to 5, 7 and 10. Every method may throw
  * {@link MdeRefused}, {@link MdeThrottled} or {@link MdeUnavailable}; after these nothing was accepted. Those that change
  * something may also throw {@link MdeAmbiguous}: read {@link #actionsOf} before sending again.
  *
@@ -23,6 +23,15 @@ public interface MdeClient {
   MachineAction isolate(String machineId, String comment);
 
   MachineAction unisolate(String machineId, String comment);
+
+  /** Asks for a live response session that runs one library script; one session a machine at a time. */
+  MachineAction runScript(String machineId, LibraryScript script, String comment);
+
+  /** The sha256 of a library script as lower-case hex, empty when the library has none of this name. */
+  Optional<String> scriptSha256(String name);
+
+  /** What the script of a finished session left behind, empty while there is nothing. */
+  Optional<Transcript> transcript(String actionId);
 
   Optional<MachineAction> action(String actionId);
 

@@ -8,11 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** MDE over its REST API. Contract mde, sections 2 to 4 and 7. */
+/** MDE over its REST API. Contract mde, sections 2 to 5 and 7. */
 final class MdeClientHttp implements MdeClient {
   private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-fA-F]{40}");
   private static final Pattern ACTION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
@@ -50,6 +51,40 @@ final class MdeClientHttp implements MdeClient {
         "unisolate",
         MACHINES + "/" + exact(MACHINE_ID, machineId) + "/unisolate",
         Map.of("Comment", ActionComment.validated(comment)));
+  }
+
+  @Override
+  public MachineAction runScript(String machineId, LibraryScript script, String comment) {
+    List<Map<String, String>> parameters =
+        List.of(Map.of("key", "ScriptName", "value", script.name()), Map.of("key", "Args", "value", script.arguments()));
+    return mde.change(
+        "run-script",
+        MACHINES + "/" + exact(MACHINE_ID, machineId) + "/runliveresponse",
+        Map.of("Commands", List.of(Map.of("type", "RunScript", "params", parameters)), "Comment", ActionComment.validated(comment)));
+  }
+
+  @Override
+  public Optional<String> scriptSha256(String name) {
+    String operation = "library";
+    JsonNode files = mde.read(operation, "/api/libraryfiles").map(body -> body.path("value")).orElseThrow(() -> unreadable(operation));
+    for (JsonNode file : files) {
+      if (name.equals(file.path("fileName").asText())) {
+        return Optional.of(file.path("sha256").asText("").toLowerCase(Locale.ROOT));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Transcript> transcript(String actionId) {
+    String operation = "transcript";
+    String path = "/api/machineactions/" + exact(ACTION_ID, actionId) + "/GetLiveResponseResultDownloadLink(index=0)";
+    return mde.read(operation, path).map(body -> mde.download(operation, body.path("value").asText(""))).map(transcript -> {
+      if (!transcript.path("exit_code").canConvertToInt()) {
+        throw unreadable(operation);
+      }
+      return new Transcript(transcript.path("exit_code").intValue(), transcript.toString().getBytes(StandardCharsets.UTF_8));
+    });
   }
 
   @Override

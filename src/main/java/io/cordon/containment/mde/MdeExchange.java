@@ -22,8 +22,15 @@ final class MdeExchange {
   private final MdeSettings settings;
   private final JsonHttp http;
   private final AccessTokens tokens;
+  private final Optional<HeldActions> held;
 
   MdeExchange(MdeSettings settings, JsonHttp http, AccessTokens tokens) {
+    this(settings, http, tokens, Optional.empty());
+  }
+
+  /** @param held what takes every change in the place of Defender, in shadow; empty when they are sent */
+  MdeExchange(MdeSettings settings, JsonHttp http, AccessTokens tokens, Optional<HeldActions> held) {
+    this.held = held;
     this.settings = settings;
     this.http = http;
     this.tokens = tokens;
@@ -41,8 +48,27 @@ final class MdeExchange {
     return Optional.of(response.body());
   }
 
-  /** The machine action MDE answered a change with. */
-  MachineAction change(String operation, String path, Map<String, String> body) {
+  /** What a link leads to that MDE gave out. The link is a secret of its own, so our token does not go with it. */
+  JsonNode download(String operation, String link) {
+    if (!link.startsWith("https://")) {
+      throw new MdeUnavailable(operation, "unreadable answer");
+    }
+    try {
+      JsonResponse response = http.exchange(RestCall.get(SERVICE, operation, link));
+      if (!response.isSuccess()) {
+        throw new MdeUnavailable(operation, "status " + response.status());
+      }
+      return response.body();
+    } catch (NotSent | AmbiguousSend e) {
+      throw new MdeUnavailable(operation, "not reached");
+    }
+  }
+
+  /** The machine action MDE answered a change with. Whatever would change something at MDE goes this way. */
+  MachineAction change(String operation, String path, Map<String, ?> body) {
+    if (held.isPresent()) {
+      return held.get().take(operation, path, body);
+    }
     JsonResponse response = send(RestCall.post(SERVICE, operation, settings.baseUrl() + path, body));
     if (!response.isSuccess()) {
       throw failure(operation, response, new MdeAmbiguous(operation, "status " + response.status()));

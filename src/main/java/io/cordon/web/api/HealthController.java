@@ -1,5 +1,6 @@
 package io.cordon.web.api;
 
+import io.cordon.platform.mode.OperatingMode;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
@@ -12,8 +13,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HealthController {
   private final ApplicationAvailability availability;
+  private final OperatingMode mode;
 
-  HealthController(ApplicationAvailability availability) {
+  HealthController(ApplicationAvailability availability, OperatingMode mode) {
+    this.mode = mode;
     this.availability = availability;
   }
 
@@ -27,7 +30,7 @@ class HealthController {
     return answer(availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
   }
 
-  private static ResponseEntity<Map<String, String>> answer(boolean up) {
-    return ResponseEntity.status(up ? 200 : 503).body(Map.of("status", up ? "UP" : "DOWN"));
+  private ResponseEntity<Map<String, String>> answer(boolean up) {
+    return ResponseEntity.status(up ? 200 : 503).body(Map.of("status", up ? "UP" : "DOWN", "mode", mode.name()));
   }
 }

@@ -23,6 +23,11 @@ record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
   /** An answer to a request. */
   public record Answer(Fact fact, String name) {}
 
+  /** SHADOW or DRILL when any of it was not done in earnest, else empty. */
+  public String mode() {
+    return facts.stream().map(Fact::mode).filter(mode -> !mode.isEmpty()).findFirst().orElse("");
+  }
+
   public ChangeType type() {
     return ChangeType.of(facts);
   }

@@ -12,9 +12,10 @@ import java.util.List;
 /**
  * An entry of the log, read.
  *
+ * @param mode SHADOW or DRILL, empty for what was done in earnest
  * @param role app role of whoever did it, empty when Cordon itself did; oid likewise
  */
-record Fact(long seq, EvidenceType type, Instant at, String role, String oid, JsonNode data, List<String> refs) {
+record Fact(long seq, EvidenceType type, Instant at, String role, String oid, JsonNode data, List<String> refs, String mode) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Fact of(EvidenceEntry entry) {
@@ -23,7 +24,7 @@ record Fact(long seq, EvidenceType type, Instant at, String role, String oid, Js
       List<String> refs = new ArrayList<>();
       leaf.path("refs").forEach(ref -> refs.add(ref.path("sha256").asText()));
       return new Fact(entry.seq(), entry.type(), Instant.parse(leaf.path("at").asText()), leaf.at("/actor/role").asText(""),
-          leaf.at("/actor/oid").asText(""), leaf.path("data"), refs);
+          leaf.at("/actor/oid").asText(""), leaf.path("data"), refs, leaf.path("mode").asText(""));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("entry " + entry.seq() + " of the evidence log is no JSON", e);
     }

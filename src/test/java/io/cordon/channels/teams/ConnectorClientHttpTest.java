@@ -179,7 +179,7 @@ class ConnectorClientHttpTest {
   }
 
   private static TeamsSettings settings(String serviceUrl, String host) {
-    return new TeamsSettings(serviceUrl, List.of(host), "tenant", "bot", Map.of("PACS", CHANNEL), null, null, null, null, null);
+    return new TeamsSettings(serviceUrl, List.of(host), "tenant", "bot", Map.of("PACS", CHANNEL), null, null, null, null, null, null, null);
   }
 
   private void answer(int status, String body) {

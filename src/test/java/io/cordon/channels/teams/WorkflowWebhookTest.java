@@ -82,7 +82,7 @@ class WorkflowWebhookTest {
   }
 
   private static TeamsSettings settings(String url, String host) {
-    return new TeamsSettings(null, List.of(host), "tenant", "bot", Map.of(), null, TeamsSettings.Mode.WORKFLOW, null, null, url);
+    return new TeamsSettings(null, List.of(host), "tenant", "bot", Map.of(), null, TeamsSettings.Mode.WORKFLOW, null, null, url, null, null);
   }
 
   private void answer(int status) {

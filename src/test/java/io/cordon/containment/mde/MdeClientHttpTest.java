@@ -76,6 +76,35 @@ class MdeClientHttpTest {
     assertThat(server.takeRequest().getTarget()).isEqualTo("/api/machineactions/" + ACTION + "/cancel");
   }
 
+  @Test
+  void runsALibraryScriptWithTheDocumentedKeys() throws Exception {
+    answer(200, action("LiveResponse", "Pending"));
+    assertThat(mde.runScript(MACHINE, new LibraryScript("cordon-stop-process.sh", "--pid 4211 --grace 20"), COMMENT).type())
+        .isEqualTo(MachineAction.LIVE_RESPONSE);
+    RecordedRequest sent = server.takeRequest();
+    assertThat(sent.getTarget()).isEqualTo("/api/machines/" + MACHINE + "/runliveresponse");
+    assertThat(sent.getBody().utf8())
+        .contains("\"type\":\"RunScript\"", "\"key\":\"ScriptName\"", "\"value\":\"cordon-stop-process.sh\"", "\"key\":\"Args\"", "\"value\":\"--pid 4211 --grace 20\"")
+        .contains("\"Comment\":\"" + COMMENT);
+    assertThatThrownBy(() -> new LibraryScript("a.sh", "--pid 1; reboot")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void findsTheHashOfALibraryScriptByItsExactName() {
+    answer(200, "{\"value\":[{\"fileName\":\"other.sh\",\"sha256\":\"00\"},{\"fileName\":\"a.sh\",\"sha256\":\"AB12\"}]}");
+    answer(200, "{\"value\":[]}");
+    assertThat(mde.scriptSha256("a.sh")).contains("ab12");
+    assertThat(mde.scriptSha256("a.sh")).isEmpty();
+  }
+
+  @Test
+  void takesNoTranscriptFromALinkThatIsNotSecure() {
+    answer(200, "{\"value\":\"http://storage.example/x?sig=secret\"}");
+    assertThatThrownBy(() -> mde.transcript(ACTION)).isInstanceOf(MdeUnavailable.class).hasMessageNotContaining("secret");
+    answer(404, error("ResourceNotFound", ""));
+    assertThat(mde.transcript(ACTION)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400,InvalidRequestBody", "400,OsPlatformNotSupported", "400,ClientVersionNotSupported", "401,Unauthorized",

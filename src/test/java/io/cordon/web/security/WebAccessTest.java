@@ -82,6 +82,7 @@ import io.cordon.gate.rules.WeeklyWindow;
 import io.cordon.gate.windows.CalendarView;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
+import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
 import io.cordon.platform.sealed.SealedStore;
@@ -179,6 +180,11 @@ class WebAccessTest {
     @Bean
     org.springframework.boot.availability.ApplicationAvailability availability() {
       return new org.springframework.boot.availability.ApplicationAvailabilityBean();
+    }
+
+    @Bean
+    OperatingMode operatingMode() {
+      return OperatingMode.LIVE;
     }
 
     @Bean

@@ -69,7 +69,7 @@ class CardAnswersTest {
   private final TeamsSettings settings =
       new TeamsSettings(
           "https://smba.trafficmanager.net/teams/", null, TENANT, "bot", Map.of("PACS", CHANNEL, "EHR", "19:ehr@thread.tacv2"), null,
-          TeamsSettings.Mode.BOT, null, null, null);
+          TeamsSettings.Mode.BOT, null, null, null, null, null);
   private final CardAnswers answers =
       new CardAnswers(
           settings, tokens,

@@ -35,7 +35,8 @@ class RoleMatrixTest extends WebSlice {
   private static final Set<String> DEEDS_OF_AN_AUDITOR =
       Set.of("/api/cases/{id}/sealed/{ref}/reading", "/api/cases/{id}/legal-holds", "/api/cases/{id}/legal-holds/lifting", "/api/cases/{id}/cab-pack",
           "/api/tasks/{id}", "/api/approvals/{id}/decision", "/api/approvals/{id}/last-answer", "/tasks/{id}", "/approvals/{id}/decision",
-          "/approvals/{id}/last-answer");
+          "/approvals/{id}/last-answer", "/api/history/{id}/people", "/api/history/{id}/verification", "/api/evidence/period",
+          "/history/{id}/people", "/history/{id}/verification", "/history/{id}/cab-pack", "/history/periods/record");
 
   private static final int LET_THROUGH = 299;
 

@@ -18,6 +18,11 @@ class AlertsConfiguration {
   }
 
   @Bean
+  CaseSearch caseSearch(JdbcClient jdbc) {
+    return new CaseSearch(jdbc);
+  }
+
+  @Bean
   Quarantine quarantine(JdbcClient jdbc, SealedStore sealed, EvidenceLog evidence, Clock clock) {
     return new Quarantine(jdbc, sealed, evidence, clock);
   }

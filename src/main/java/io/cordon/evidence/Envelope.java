@@ -16,12 +16,17 @@ final class Envelope {
 
   private Envelope() {}
 
+  /** A time as entries hold it: UTC, milliseconds. */
+  static String at(Instant at) {
+    return MILLIS.format(at);
+  }
+
   /** The canonical envelope without {@code seq}; members without content are left out, there is no null; nor is the mode LIVE named. */
   static byte[] withoutSeq(EvidenceEvent event, Instant at, OperatingMode mode) {
     Map<String, Object> envelope = new HashMap<>();
     envelope.put("v", 1);
     envelope.put("type", event.type().name());
-    envelope.put("at", MILLIS.format(at));
+    envelope.put("at", at(at));
     if (event.caseId() != null) {
       envelope.put("case", event.caseId());
     }

@@ -51,6 +51,11 @@ class EvidenceConfiguration {
   }
 
   @Bean
+  CaseCheck caseCheck(EvidenceLog log, EvidenceProofs proofs, PublishedKeys keys) {
+    return new CaseCheck(log, proofs, keys);
+  }
+
+  @Bean
   EvidencePack evidencePack(EvidenceProofs proofs, PublishedKeys keys) {
     return new EvidencePack(proofs, keys);
   }

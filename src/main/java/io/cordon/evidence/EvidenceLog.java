@@ -1,12 +1,16 @@
 package io.cordon.evidence;
 
 import io.cordon.platform.mode.OperatingMode;
+import io.cordon.platform.time.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -98,6 +102,45 @@ public final class EvidenceLog {
   public List<EvidenceEntry> entriesOfCaseFrom(String caseId, long from) {
     return jdbc.sql(COLUMNS + "where case_id = ? and seq >= ? order by seq limit ?").params(caseId, from, CASE_PAGE)
         .query(EvidenceLog::entry).list();
+  }
+
+  /** The entries of a case of these types, oldest first, at most {@link #MAX_PAGE}. */
+  public List<EvidenceEntry> entriesOfCase(String caseId, Collection<EvidenceType> types) {
+    return jdbc.sql(COLUMNS + "where case_id = ? and type = any(?) order by seq limit ?")
+        .params(caseId, types.stream().map(Enum::name).toArray(String[]::new), MAX_PAGE).query(EvidenceLog::entry).list();
+  }
+
+  /**
+   * Signed entries of these types that happened from a moment up to, not including, another, in order.
+   *
+   * @param limit how many at most
+   */
+  public List<EvidenceEntry> signedBetween(Instant from, Instant to, Collection<EvidenceType> types, int limit) {
+    return jdbc.sql(COLUMNS + """
+            where seq >= (select coalesce(max(size), 0) from evidence_checkpoint where at < :from)
+              and seq < (select coalesce((select size from evidence_checkpoint where at >= :to order by at, size limit 1),
+                                         (select max(size) from evidence_checkpoint), 0))
+              and type = any(:types)
+              and convert_from(leaf, 'UTF8')::jsonb ->> 'at' >= :first and convert_from(leaf, 'UTF8')::jsonb ->> 'at' < :end
+            order by seq limit :limit""")
+        .param("from", SqlTime.of(from)).param("to", SqlTime.of(to)).param("types", types.stream().map(Enum::name).toArray(String[]::new))
+        .param("first", Envelope.at(from)).param("end", Envelope.at(to)).param("limit", limit)
+        .query(EvidenceLog::entry).list();
+  }
+
+  /** The size of the first checkpoint that covers each of these entries, by their numbers; none for one not signed yet. */
+  public Map<Long, Long> firstCheckpoints(Collection<Long> seqs) {
+    Map<Long, Long> sizes = new HashMap<>();
+    jdbc.sql("""
+            select seq, (select c.size from evidence_checkpoint c where c.size > seq order by c.size limit 1) as size
+              from unnest(?) as seq""")
+        .param(seqs.toArray(Long[]::new))
+        .query(row -> {
+          if (row.getObject("size") != null) {
+            sizes.put(row.getLong("seq"), row.getLong("size"));
+          }
+        });
+    return sizes;
   }
 
   /**

@@ -50,24 +50,31 @@ public class CasePaths {
     return (playbooks.isEmpty() ? all.stream().limit(1) : playbooks.stream()).map(this::path).toList();
   }
 
+  /** When the case came to a step first, and how often it did. */
+  private record Been(Instant first, int times) {
+    Been again(Been other) {
+      return new Been(first, times + other.times);
+    }
+  }
+
   private PathTaken path(HistoricProcessInstance instance) {
-    Map<String, Instant> taken = new HashMap<>();
+    Map<String, Been> taken = new HashMap<>();
     for (HistoricActivityInstance step : history.createHistoricActivityInstanceQuery().processInstanceId(instance.getId())
         .orderByHistoricActivityInstanceStartTime().asc().list()) {
-      taken.putIfAbsent(step.getActivityId(), step.getStartTime().toInstant());
+      taken.merge(step.getActivityId(), new Been(step.getStartTime().toInstant(), 1), Been::again);
     }
     var model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
     List<Shape> shapes = model.getModelElementsByType(BpmnShape.class).stream().flatMap(shape -> shape(shape, taken)).toList();
     List<Flow> flows = model.getModelElementsByType(BpmnEdge.class).stream().flatMap(edge -> flow(edge, taken)).toList();
     String name = instance.getProcessDefinitionName() == null ? instance.getProcessDefinitionKey() : instance.getProcessDefinitionName();
-    return new PathTaken(name, Stream.concat(around(shapes, true), around(shapes, false)).toList(), flows);
+    return new PathTaken(name, instance.getProcessDefinitionVersion(), Stream.concat(around(shapes, true), around(shapes, false)).toList(), flows);
   }
 
   private static Stream<Shape> around(List<Shape> shapes, boolean around) {
     return shapes.stream().filter(shape -> (shape.kind() == Kind.LANE || shape.kind() == Kind.PART) == around);
   }
 
-  private static Stream<Shape> shape(BpmnShape shape, Map<String, Instant> taken) {
+  private static Stream<Shape> shape(BpmnShape shape, Map<String, Been> taken) {
     BaseElement element = shape.getBpmnElement();
     Kind kind = kind(element);
     if (kind == null) {
@@ -75,8 +82,9 @@ public class CasePaths {
     }
     var bounds = shape.getBounds();
     String name = element instanceof FlowElement step ? step.getName() : element instanceof Lane lane ? lane.getName() : null;
+    Been been = taken.getOrDefault(element.getId(), new Been(null, 0));
     return Stream.of(new Shape(
-        kind, name == null ? "" : name, bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight(), taken.get(element.getId())));
+        kind, name == null ? "" : name, bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight(), been.first(), been.times()));
   }
 
   private static Kind kind(BaseElement element) {
@@ -95,7 +103,7 @@ public class CasePaths {
     return element instanceof FlowNode ? Kind.STEP : null;
   }
 
-  private static Stream<Flow> flow(BpmnEdge edge, Map<String, Instant> taken) {
+  private static Stream<Flow> flow(BpmnEdge edge, Map<String, Been> taken) {
     if (!(edge.getBpmnElement() instanceof SequenceFlow flow)) {
       return Stream.empty();
     }

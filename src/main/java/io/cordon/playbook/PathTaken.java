@@ -8,10 +8,11 @@ import java.util.List;
  * the model's own.
  *
  * @param name of the playbook
+ * @param version of its model, as it was deployed when the case ran it
  * @param shapes lanes and parts first, steps after them
  * @param flows lines through their points
  */
-public record PathTaken(String name, List<Shape> shapes, List<Flow> flows) {
+public record PathTaken(String name, int version, List<Shape> shapes, List<Flow> flows) {
 
   /** What a shape is drawn as. */
   public enum Kind {
@@ -27,8 +28,9 @@ public record PathTaken(String name, List<Shape> shapes, List<Flow> flows) {
    * A shape.
    *
    * @param taken when the case came there first, UTC; null if it never did
+   * @param times how often it came there
    */
-  public record Shape(Kind kind, String name, double x, double y, double width, double height, Instant taken) {}
+  public record Shape(Kind kind, String name, double x, double y, double width, double height, Instant taken, int times) {}
 
   /** A point of a line. */
   public record Point(double x, double y) {}

@@ -48,6 +48,8 @@ public class PlaybookTasks {
   private static final String DECIDE_NEXT = "userTask_decideNext";
   /** How a Unix host without a sensor is named by people, such as {@code unix:lis-aix-01}. */
   public static final String UNIX_HOST = "unix:[a-z][a-z0-9-]{1,30}";
+  /** The kind under which the number of the change in the hospital's ticket system is sealed. */
+  public static final String CHANGE_TICKET = "task-changeTicket";
   private static final String ASSET_CHOICE = "assetChoice";
   private static final Set<String> CODES =
       Set.of("triageDecision", "reasonCode", "control", "done", ASSET_CHOICE, "finding", "holdDecision",

@@ -157,6 +157,24 @@ class EvidenceLogDatabaseTest {
   }
 
   @Test
+  void checksTheEntriesOfACaseWhereTheyAreAndNamesTheEditedOne() {
+    CaseCheck check = new CaseCheck(db.log, new EvidenceProofs(db.jdbc), new PublishedKeys(db.jdbc, Bundles.KEY.verifierKey()));
+    assertThat(check.check("c-1").ok()).as("nothing is signed").isFalse();
+    List.of("c-1", "c-2", "c-1").forEach(caseId -> append(db, caseId));
+    pump.flush();
+    append(db, "c-1");
+    db.transaction.executeWithoutResult(status -> {});
+    CaseCheck.Report good = check.check("c-1");
+    assertThat(good.text()).startsWith("OK 2 of 3 entries, root ");
+    assertThat(check.check("c-3").ok()).as("a case without entries").isFalse();
+    assertThat(db.log.firstCheckpoints(List.of(0L, 2L, 3L))).isEqualTo(java.util.Map.of(0L, 3L, 2L, 3L));
+    db.jdbc.sql("alter table evidence_entry disable trigger user").update();
+    db.jdbc.sql("update evidence_entry set leaf = convert_to(replace(convert_from(leaf, 'UTF8'), 'x-1', 'x-2'), 'UTF8') where seq = 2").update();
+    assertThat(check.check("c-1").text()).isEqualTo("BAD entry 2: is not what was signed");
+    assertThat(check.check("c-2").ok()).isTrue();
+  }
+
+  @Test
   void haltsWhenABackupWasRestored() {
     append(db, "c-1");
     pump.flush();

@@ -2,11 +2,15 @@ package io.cordon.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
+import io.cordon.evidence.VerifyCommand;
 import io.cordon.sandbox.LocalCordon;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -109,13 +113,61 @@ class ConsoleBrowserTest {
     lead.isAccessible();
     lead.picture("task");
     lead.page.getByLabel("Reason").selectOption("CLEANED");
+    lead.page.getByLabel("Number of the change in your ticket system").fill("CHG0031337");
     lead.press("Release the machine");
     lead.says("The release was asked for");
     lead.waitsFor("Released: back on the network");
     analyst.open("/cases/" + caseId);
     analyst.waitsFor("The case is closed");
     analyst.waitsFor("Case closed");
+    isLookedUpByAnAuditor(caseId);
     noComplaints();
+  }
+
+  /** Finds the case, reads its path and timeline, has it verified, and opens who decided. */
+  private void isLookedUpByAnAuditor(String caseId) throws IOException {
+    Visitor auditor = new Visitor(browser.desk(), local).opens("/history", "aud.one");
+    auditor.page.getByLabel("Machine").fill("PACS-gw");
+    auditor.press("Find");
+    auditor.isAccessible();
+    auditor.picture("history");
+    auditor.page.locator("a[href='/history/" + caseId + "']").click();
+    auditor.says("tell the same story");
+    auditor.says("Gate policy, row");
+    auditor.says("covered by checkpoint");
+    auditor.says("Change ticket given");
+    assertThat(auditor.page.locator("svg.path .shape.taken").first()).isVisible();
+    assertThat(auditor.page.locator("svg.path")).containsText("Isolate");
+    auditor.isAccessible();
+    auditor.picture("case-history");
+    auditor.press("Verify this case");
+    auditor.says("entries of this case are exactly what was signed");
+    auditor.isAccessible();
+    auditor.picture("case-history-verified");
+    auditor.press("Show who decided");
+    auditor.says("Clinical approver clin.pacs");
+    Path record = auditor.downloads("Download the change record");
+    assertEquals(0, VerifyCommand.run(new String[] {record.toString()}, new PrintStream(new ByteArrayOutputStream())));
+    auditor.open("/history/" + caseId);
+    auditor.waitsFor("Sealed material read");
+    auditor.waitsFor("Change record exported");
+
+    Visitor phone = new Visitor(browser.darkPhone(), local).opens("/history", "aud.one");
+    assertEquals(390, phone.page.evaluate("document.documentElement.scrollWidth"), "nothing is wider than the phone");
+    phone.isAccessible();
+    phone.picture("history-phone");
+    phone.open("/history/" + caseId);
+    assertEquals(390, phone.page.evaluate("document.documentElement.scrollWidth"), "nothing is wider than the phone");
+    phone.isAccessible();
+    phone.picture("case-history-phone");
+    phone.open("/history");
+    String today = (String) phone.page.evaluate("new Date().toISOString().slice(0, 10)");
+    phone.page.getByLabel("First day").fill(today);
+    phone.page.getByLabel("Last day").fill(today);
+    Path period = phone.downloads("Download the record of the period");
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    assertEquals(0, VerifyCommand.run(new String[] {period.toString()}, new PrintStream(said)), said.toString());
+    assertTrue(said.toString().contains("summary as recorded"), said.toString());
   }
 
   @Test

@@ -42,6 +42,11 @@ final class Visitor {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
   }
 
+  /** Presses a button that brings a file, and says where the file is. */
+  Path downloads(String button) {
+    return page.waitForDownload(() -> press(button)).path();
+  }
+
   void follow(String link) {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link)).click();
   }

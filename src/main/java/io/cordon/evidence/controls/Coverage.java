@@ -20,7 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Coverage {
   /** Exceptions listed with one answer; more than these are more than anybody reads. */
   static final int MOST_EXCEPTIONS = 200;
-  private static final int MOST_CHANGES = 1_000;
+  /** Changes listed for one period; a report with as many may have left some out. */
+  public static final int MOST_CHANGES = 1_000;
   private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final String PERIOD = """
       with period as (

@@ -4,10 +4,13 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.channels.TaskPages;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
+import io.cordon.platform.sealed.SealedStore;
+import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
 import java.util.List;
@@ -22,9 +25,12 @@ class CloseCaseHandler implements TopicHandler {
   private final ApprovalRequests requests;
   private final EvidenceLog evidence;
   private final TaskPages pages;
+  private final SealedStore sealed;
   private final TransactionTemplate transaction;
 
-  CloseCaseHandler(CaseBook cases, ApprovalRequests requests, EvidenceLog evidence, TaskPages pages, TransactionTemplate transaction) {
+  CloseCaseHandler(
+      CaseBook cases, ApprovalRequests requests, EvidenceLog evidence, TaskPages pages, SealedStore sealed, TransactionTemplate transaction) {
+    this.sealed = sealed;
     this.cases = cases;
     this.requests = requests;
     this.evidence = evidence;
@@ -48,8 +54,16 @@ class CloseCaseHandler implements TopicHandler {
 
   private void close(String caseId, String outcome) {
     if (cases.close(caseId, outcome)) {
-      evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_CLOSED, caseId, null, Map.of("outcome", outcome)));
+      List<EvidenceRef> ticket = ticket(caseId);
+      evidence.append(new EvidenceEvent(EvidenceType.CASE_CLOSED, caseId, null,
+          Map.of("outcome", outcome, "ticket", ticket.isEmpty() ? "NOT_GIVEN" : "GIVEN"), ticket));
     }
+  }
+
+  /** The change's number in the ticket system as the last of the forms got it; what people type stays sealed. */
+  private List<EvidenceRef> ticket(String caseId) {
+    return sealed.ofCase(caseId).stream().filter(item -> PlaybookTasks.CHANGE_TICKET.equals(item.kind())).reduce((earlier, later) -> later)
+        .map(item -> new EvidenceRef(item.kind(), item.sha256(), true)).stream().toList();
   }
 
   private String outcome(Work work) {

@@ -17,7 +17,7 @@ public class ApiException extends RuntimeException {
     return new ApiException(HttpStatus.NOT_FOUND, "NOT_FOUND");
   }
 
-  static ApiException invalid() {
+  public static ApiException invalid() {
     return new ApiException(HttpStatus.BAD_REQUEST, "INVALID_FIELDS");
   }
 

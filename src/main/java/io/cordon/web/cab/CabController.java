@@ -30,7 +30,7 @@ class CabController {
     packs.write(id, response.getOutputStream());
   }
 
-  @PostMapping("/api/cases/{id}/cab-pack")
+  @PostMapping({"/api/cases/{id}/cab-pack", "/history/{id}/cab-pack"})
   void export(@PathVariable String id, Authentication who, HttpServletResponse response) throws IOException {
     begin(id, response);
     packs.export(id, CurrentPerson.of(who), response.getOutputStream());

@@ -85,7 +85,8 @@ public class CabPacks {
     return new EvidencePack.Summary(pdf.render("cab/case", model.of(record, taken, note), taken), salt);
   }
 
-  private List<EvidenceEntry> signed(String caseId) {
+  /** The signed entries of a case, oldest first, as many as go into a pack. */
+  public List<EvidenceEntry> signed(String caseId) {
     List<EvidenceEntry> all = new ArrayList<>();
     List<EvidenceEntry> page = log.entriesOfCaseFrom(caseId, 0);
     while (!page.isEmpty() && all.size() < MOST) {

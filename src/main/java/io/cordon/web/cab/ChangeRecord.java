@@ -74,6 +74,16 @@ record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
     return last(EvidenceType.CASE_CLOSED);
   }
 
+  /** The number of the change in the ticket system; empty where it is not opened, or nobody gave one. */
+  public String ticket() {
+    return closing().map(fact -> names.getOrDefault(fact.seq(), "")).orElse("");
+  }
+
+  /** Whether somebody gave one. */
+  public boolean ticketGiven() {
+    return closing().filter(fact -> "GIVEN".equals(fact.text("ticket"))).isPresent();
+  }
+
   public Optional<Fact> plan() {
     return last(EvidenceType.PLAN_MADE);
   }

@@ -15,10 +15,11 @@ import java.util.List;
  * @param mode SHADOW or DRILL, empty for what was done in earnest
  * @param role app role of whoever did it, empty when Cordon itself did; oid likewise
  */
-record Fact(long seq, EvidenceType type, Instant at, String role, String oid, JsonNode data, List<String> refs, String mode) {
+public record Fact(long seq, EvidenceType type, Instant at, String role, String oid, JsonNode data, List<String> refs, String mode) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Fact of(EvidenceEntry entry) {
+  /** Reads an entry. */
+  public static Fact of(EvidenceEntry entry) {
     try {
       JsonNode leaf = JSON.readTree(entry.leaf() == null ? "{}" : entry.json());
       List<String> refs = new ArrayList<>();
@@ -41,7 +42,8 @@ record Fact(long seq, EvidenceType type, Instant at, String role, String oid, Js
     return text.isEmpty() ? null : Instant.parse(text);
   }
 
-  boolean is(EvidenceType... types) {
+  /** Whether it is one of these. */
+  public boolean is(EvidenceType... types) {
     return List.of(types).contains(type);
   }
 

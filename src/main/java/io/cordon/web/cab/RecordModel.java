@@ -25,6 +25,10 @@ final class RecordModel {
     return Map.of("record", record, "about", record.about(), "paths", paths, "checkpoint", checkpoint, "times", this, "made", clock.instant());
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   /** A time as people read it, always with its zone; a dash without one. */
   public String show(Instant at) {
     return at == null ? "-" : times.format(at);

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Who is signed in, how times are shown and what is alarming, on every page. */
-@ControllerAdvice(basePackageClasses = PageAdvice.class)
+@ControllerAdvice(basePackages = {"io.cordon.web.console", "io.cordon.web.history"})
 class PageAdvice {
   private final Times times;
   private final LocalAlarms alarms;

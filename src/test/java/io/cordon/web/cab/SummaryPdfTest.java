@@ -27,10 +27,10 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 class SummaryPdfTest {
-  private static final List<PathTaken> PATHS = List.of(new PathTaken("Contain Linux host",
-      List.of(new Shape(Kind.LANE, "Clinical Ops", 0, 0, 600, 200, null), new Shape(Kind.EVENT, "Launched", 40, 80, 36, 36, Story.START),
-          new Shape(Kind.STEP, "Ask for a maintenance window", 140, 60, 100, 80, Story.START), new Shape(Kind.GATEWAY, "Approved?", 300, 75, 50, 50, Story.START),
-          new Shape(Kind.STEP, "Isolate the machine", 420, 60, 100, 80, null)),
+  private static final List<PathTaken> PATHS = List.of(new PathTaken("Contain Linux host", 1,
+      List.of(new Shape(Kind.LANE, "Clinical Ops", 0, 0, 600, 200, null, 0), new Shape(Kind.EVENT, "Launched", 40, 80, 36, 36, Story.START, 1),
+          new Shape(Kind.STEP, "Ask for a maintenance window", 140, 60, 100, 80, Story.START, 1), new Shape(Kind.GATEWAY, "Approved?", 300, 75, 50, 50, Story.START, 1),
+          new Shape(Kind.STEP, "Isolate the machine", 420, 60, 100, 80, null, 0)),
       List.of(new Flow(List.of(new Point(76, 98), new Point(140, 98)), true), new Flow(List.of(new Point(350, 100), new Point(420, 100)), false))));
   private static SummaryPdf pdf;
 

@@ -1,0 +1,63 @@
+package io.cordon.web.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordon.evidence.EvidenceEntry;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.playbook.CaseSteps.Step;
+import io.cordon.web.cab.Fact;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DifferencesTest {
+  private static final Instant AT = Instant.parse("2026-01-02T03:00:00Z");
+
+  @Test
+  void findsNoneWhereEachStepHasItsEntry() {
+    assertThat(codes(
+        List.of(task("userTask_triage", 0), step("serviceTask_decidePolicy", 0), step("serviceTask_send", 5), step("serviceTask_closeHandled", 9)),
+        List.of(fact(1, EvidenceType.REVIEW_RECORDED, 0, "userTask_triage"), fact(2, EvidenceType.POLICY_DECIDED, 0, ""),
+            fact(3, EvidenceType.ACTION_SENT, 5, ""), fact(4, EvidenceType.CASE_CLOSED, 9, "")))).isEmpty();
+  }
+
+  @Test
+  void tellsOfAStepThatLeftNoEntry() {
+    assertThat(codes(List.of(task("userTask_releaseHost", 3)), List.of())).containsExactly("STEP_WITHOUT_ENTRY");
+    assertThat(codes(List.of(task("userTask_releaseHost", 3)), List.of(fact(1, EvidenceType.REVIEW_RECORDED, 3, "userTask_triage"))))
+        .containsExactly("STEP_WITHOUT_ENTRY", "ENTRY_WITHOUT_STEP");
+    assertThat(codes(List.of(step("serviceTask_closeHandled", 3)), List.of())).containsExactly("STEP_WITHOUT_ENTRY");
+  }
+
+  @Test
+  void tellsOfAnEntryWhoseStepIsGoneOrWasMoved() {
+    assertThat(codes(List.of(step("serviceTask_poll", 1)), List.of(fact(7, EvidenceType.ACTION_SENT, 1, "")))).containsExactly("ENTRY_WITHOUT_STEP");
+    assertThat(codes(List.of(task("userTask_triage", 0)), List.of(fact(7, EvidenceType.REVIEW_RECORDED, 30, "userTask_triage"))))
+        .containsExactly("STEP_WITHOUT_ENTRY", "ENTRY_WITHOUT_STEP");
+    assertThat(codes(List.of(), List.of(fact(7, EvidenceType.POLICY_DECIDED, 0, "")))).containsExactly("NO_HISTORY");
+  }
+
+  @Test
+  void expectsNoEntryOfWhatWasLeftUndoneOrGoesThroughTheGate() {
+    Step left = new Step("userTask_triage", "Triage", "Receive alert", 1, AT, AT.plusSeconds(60), true, true);
+    assertThat(codes(List.of(left, task("userTask_decide", 1), step("serviceTask_closeMerged", 2), step("serviceTask_closeChannels", 2)), List.of())).isEmpty();
+  }
+
+  private static List<String> codes(List<Step> steps, List<Fact> facts) {
+    return Differences.between(steps, facts).stream().map(Differences.Difference::code).toList();
+  }
+
+  private static Step task(String id, int minute) {
+    return new Step(id, id, "Receive alert", 1, AT.plusSeconds(60L * minute), AT.plusSeconds(60L * minute + 2), false, true);
+  }
+
+  private static Step step(String id, int minute) {
+    return new Step(id, id, "Receive alert", 1, AT.plusSeconds(60L * minute), AT.plusSeconds(60L * minute + 2), false, false);
+  }
+
+  private static Fact fact(long seq, EvidenceType type, int minute, String task) {
+    String leaf = "{\"at\":\"" + AT.plusSeconds(60L * minute + 1) + "\",\"data\":{\"task\":\"" + task + "\"}}";
+    return Fact.of(new EvidenceEntry(seq, type, "c-1", leaf.getBytes(StandardCharsets.UTF_8), new byte[32], true));
+  }
+}

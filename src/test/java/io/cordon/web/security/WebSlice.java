@@ -48,6 +48,7 @@ import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.StuckSteps;
@@ -97,6 +98,7 @@ abstract class WebSlice {
   @MockitoBean Permits permits;
   @MockitoBean Plans plans;
   @MockitoBean PlaybookTasks tasks;
+  @MockitoBean ProcessStopping stopping;
   @MockitoBean Emergencies emergencies;
   @MockitoBean Compensations compensations;
   @MockitoBean Reachability reachability;

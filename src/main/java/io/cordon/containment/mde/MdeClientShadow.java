@@ -22,11 +22,6 @@ final class MdeClientShadow implements MdeClient {
   }
 
   @Override
-  public List<MdeMachine> machinesNamed(String dnsName) {
-    return mde.machinesNamed(dnsName);
-  }
-
-  @Override
   public MachineAction isolate(String machineId, String comment) {
     return mde.isolate(machineId, comment);
   }
@@ -62,6 +57,12 @@ final class MdeClientShadow implements MdeClient {
     return Stream.concat(held.of(machineId, since).stream(), mde.actionsOf(machineId, since).stream())
         .sorted(Comparator.comparing(MachineAction::created, Comparator.nullsFirst(Comparator.<Instant>reverseOrder())))
         .toList();
+  }
+
+  /** What was held back is not among them: nobody else can see it. */
+  @Override
+  public List<MachineAction> actionsSince(Instant since) {
+    return mde.actionsSince(since);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class MdeClientShadow implements MdeClient {
         .toList();
   }
 
-  /** Only what Defender has: who asks wants to know of what others did. */
+  /** What was held back is not among them: nobody else can see it. */
   @Override
   public List<MachineAction> actionsSince(Instant since) {
     return mde.actionsSince(since);

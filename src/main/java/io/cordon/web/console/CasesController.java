@@ -3,6 +3,7 @@ package io.cordon.web.console;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.assets.AssetProofs;
+import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
@@ -53,6 +54,7 @@ class CasesController {
   private final Emergencies emergencies;
   private final Compensations compensations;
   private final ProcessStopping stopping;
+  private final OutOfBandActions past;
   private final EvidenceLog evidence;
 
   CasesController(
@@ -66,8 +68,10 @@ class CasesController {
       Emergencies emergencies,
       Compensations compensations,
       ProcessStopping stopping,
+      OutOfBandActions past,
       EvidenceLog evidence) {
     this.stopping = stopping;
+    this.past = past;
     this.emergencies = emergencies;
     this.compensations = compensations;
     this.stuckSteps = stuckSteps;
@@ -113,6 +117,7 @@ class CasesController {
     model.addAttribute("proof", proofs.find(id).orElse(null));
     model.addAttribute("approvals", asked);
     model.addAttribute("actions", actions);
+    model.addAttribute("past", past.ofCase(id));
     model.addAttribute("tasks", open);
     model.addAttribute("stuck", stuckSteps.anyIn(id));
     model.addAttribute("processes", stopping.offered(id, person));

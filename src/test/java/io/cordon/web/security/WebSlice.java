@@ -22,6 +22,7 @@ import io.cordon.assets.register.AssetRegister;
 import io.cordon.assets.register.RegisterChanges;
 import io.cordon.channels.pagerduty.webhooks.PagerDutyWebhooks;
 import io.cordon.channels.teams.answers.CardAnswers;
+import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.evidence.CaseCheck;
 import io.cordon.evidence.EvidenceBundle;
 import io.cordon.evidence.EvidenceLog;
@@ -99,6 +100,7 @@ abstract class WebSlice {
   @MockitoBean Plans plans;
   @MockitoBean PlaybookTasks tasks;
   @MockitoBean ProcessStopping stopping;
+  @MockitoBean OutOfBandActions past;
   @MockitoBean Emergencies emergencies;
   @MockitoBean Compensations compensations;
   @MockitoBean Reachability reachability;

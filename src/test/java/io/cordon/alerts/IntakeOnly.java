@@ -25,7 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The real intake on a real database, without the engine behind it and without places outside for the evidence. */
 @ComponentScan(
-    basePackages = {"io.cordon.evidence", "io.cordon.platform.sealed"},
+    basePackages = {"io.cordon.evidence", "io.cordon.platform.sealed", "io.cordon.platform.mode"},
     excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io\\.cordon\\.evidence\\.anchors\\..*"))
 @Import(AlertsConfiguration.class)
 @ImportAutoConfiguration({

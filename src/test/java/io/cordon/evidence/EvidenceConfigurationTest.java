@@ -3,6 +3,7 @@ package io.cordon.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import io.cordon.platform.mode.OperatingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +44,7 @@ class EvidenceConfigurationTest {
     return new ApplicationContextRunner()
         .withUserConfiguration(EvidenceConfiguration.class, EvidenceScheduleConfiguration.class)
         .withBean(Clock.class, Clock::systemUTC)
+        .withBean(OperatingMode.class, () -> OperatingMode.LIVE)
         .withBean(JdbcClient.class, () -> mock(JdbcClient.class))
         .withBean(PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
         .withPropertyValues("cordon.evidence.origin=cordon.test/evidence", "cordon.evidence.key-file=" + key);

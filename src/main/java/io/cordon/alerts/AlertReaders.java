@@ -2,6 +2,7 @@ package io.cordon.alerts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class AlertReaders {
         false,
         graph.machine(MachinesNamed.names(Optional.empty(), Fields.text(row, "ResourceId"))),
         graph.processIds(),
-        raw);
+        raw).naming(graph.namedProcesses());
   }
 
   /** One alert of an incident. Its entities belong to the incident as a whole, so only a single host can be this one. */
@@ -53,6 +54,7 @@ final class AlertReaders {
         tactics,
         closed && FALSE_POSITIVE.equalsIgnoreCase(one.path("classification").asText()),
         machineOf(one.path("relatedEntities")),
+        List.of(),
         List.of(),
         raw,
         KnownWords.uuid(Fields.text(one, "incident")));
@@ -78,6 +80,7 @@ final class AlertReaders {
     MachinesNamed devices = new MachinesNamed();
     Set<String> resources = new TreeSet<>();
     List<Long> processes = new ArrayList<>();
+    Set<NamedProcess> exact = new LinkedHashSet<>();
     addIfNamed(devices, Fields.text(alert, "machineId"));
     alert.path("evidence").forEach(evidence -> {
       Optional<String> device = Fields.text(evidence, "mdeDeviceId");
@@ -91,6 +94,9 @@ final class AlertReaders {
       }
       if (type.endsWith(".processEvidence") && evidence.path("processId").canConvertToLong()) {
         processes.add(evidence.path("processId").longValue());
+        NamedProcess.of(
+                evidence.path("processId").longValue(), Fields.text(evidence, "processCreationDateTime"), Fields.text(evidence.path("imageFile"), "sha256"))
+            .ifPresent(exact::add);
       }
     });
     boolean resolved = "resolved".equalsIgnoreCase(alert.path("status").asText());
@@ -103,7 +109,7 @@ final class AlertReaders {
         resolved && FALSE_POSITIVE.equalsIgnoreCase(alert.path("classification").asText()),
         devices.oneOr(resources),
         processes.stream().filter(pid -> pid > 0).sorted().distinct().limit(EntityGraph.MOST_PROCESSES).toList(),
-        raw);
+        raw).naming(exact.stream().limit(EntityGraph.MOST_PROCESSES).toList());
   }
 
   private static void addIfNamed(MachinesNamed devices, Optional<String> mdeDeviceId) {

@@ -28,10 +28,16 @@ class AlertsConfiguration {
   }
 
   @Bean
+  NamedProcesses namedProcesses(JdbcClient jdbc) {
+    return new NamedProcesses(jdbc);
+  }
+
+  @Bean
   AlertIntake alertIntake(
       JdbcClient jdbc,
       Clock clock,
       CaseBook cases,
+      NamedProcesses processes,
       Quarantine quarantine,
       SealedStore sealed,
       EvidenceLog evidence,
@@ -40,7 +46,7 @@ class AlertsConfiguration {
       MeterRegistry registry) {
     AlertBook alerts = new AlertBook(jdbc, clock);
     TransactionTemplate transaction = new TransactionTemplate(transactions);
-    IntakeRecord record = new IntakeRecord(alerts, sealed, evidence);
+    IntakeRecord record = new IntakeRecord(alerts, processes, sealed, evidence);
     IntakeTurn turn = new IntakeTurn(new NameLocks(jdbc), alerts, cases, record, playbooks, transaction);
     return new AlertIntake(turn, quarantine, sealed, transaction, new IntakeMeters(registry));
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,6 +84,28 @@ final class EntityGraph {
         .distinct()
         .limit(MOST_PROCESSES)
         .toList();
+  }
+
+  /** Those that are named exactly: id, start, and the hash of what they run, written inline or as a reference. */
+  List<NamedProcess> namedProcesses() {
+    return processes.stream()
+        .flatMap(process ->
+            NamedProcess.of(
+                    pid(process.path("ProcessId").asText("")), Fields.text(process, "CreationTimeUtc", "CreatedTimeUtc"),
+                    sha256(resolve(process.path("ImageFile")))).stream())
+        .distinct()
+        .limit(MOST_PROCESSES)
+        .toList();
+  }
+
+  private Optional<String> sha256(JsonNode file) {
+    for (JsonNode one : file.path("FileHashes")) {
+      JsonNode hash = resolve(one);
+      if ("SHA256".equalsIgnoreCase(hash.path("Algorithm").asText())) {
+        return Fields.text(hash, "Value");
+      }
+    }
+    return Optional.empty();
   }
 
   private static long pid(String text) {

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param falsePositive whether it was closed as one where it came from
  * @param aliases the machine as the alert names it, such as {@code mde:<40 hex>}; empty when not exactly one machine
  * @param processIds of the processes it names, at most 50
+ * @param processes those of them that it names exactly, at most 50
  * @param raw the alert's own bytes, for the sealed store
  * @param incident the Sentinel incident it came in, where that is known
  */
@@ -27,8 +28,14 @@ record IncomingAlert(
     boolean falsePositive,
     Set<String> aliases,
     List<Long> processIds,
+    List<NamedProcess> processes,
     byte[] raw,
     Optional<UUID> incident) {
+  /** The same alert, of which these processes are known exactly. */
+  IncomingAlert naming(List<NamedProcess> exactly) {
+    return new IncomingAlert(systemAlertId, vendorId, severity, detector, tactics, falsePositive, aliases, processIds, exactly, raw, incident);
+  }
+
   /** An alert that did not come as part of an incident. */
   IncomingAlert(
       String systemAlertId,
@@ -40,7 +47,7 @@ record IncomingAlert(
       Set<String> aliases,
       List<Long> processIds,
       byte[] raw) {
-    this(systemAlertId, vendorId, severity, detector, tactics, falsePositive, aliases, processIds, raw, Optional.empty());
+    this(systemAlertId, vendorId, severity, detector, tactics, falsePositive, aliases, processIds, List.of(), raw, Optional.empty());
   }
 
   @Override

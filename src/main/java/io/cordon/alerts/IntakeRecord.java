@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
 /** Writes down alerts that have their case: the alerts, what they hold sealed, and the evidence; each in one statement for all. */
 final class IntakeRecord {
   private final AlertBook alerts;
+  private final NamedProcesses processes;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
 
-  IntakeRecord(AlertBook alerts, SealedStore sealed, EvidenceLog evidence) {
+  IntakeRecord(AlertBook alerts, NamedProcesses processes, SealedStore sealed, EvidenceLog evidence) {
     this.alerts = alerts;
+    this.processes = processes;
     this.sealed = sealed;
     this.evidence = evidence;
   }
@@ -32,6 +34,7 @@ final class IntakeRecord {
     List<SealedRef> raw = List.of();
     if (!fresh.isEmpty()) {
       alerts.record(fresh);
+      processes.record(fresh);
       alerts.ofIncidents(fresh);
       raw = sealed.sealAll(fresh.stream().map(one -> new SealedStore.ToSeal(one.caseId(), "alert", one.alert().raw())).toList());
     }

@@ -16,7 +16,6 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.Plan;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -31,14 +30,8 @@ import org.springframework.stereotype.Service;
 public class ApprovalCards {
   private static final String TEAMS = "TEAMS";
 
-  /** What stops while a machine of the service has no network. */
-  private static final Map<String, String> STOPS =
-      Map.of(
-          "PACS", "Sending and reading of images from CT, MR, US, CR and other modalities",
-          "EHR", "Records, orders and results",
-          "FHIR", "Exchange of data between clinical systems");
-
   private final ConnectorClient teams;
+  private final PlanWords words;
   private final TeamsSettings settings;
   private final CardMark mark;
   private final ChannelBook book;
@@ -51,6 +44,7 @@ public class ApprovalCards {
 
   ApprovalCards(
       ConnectorClient teams,
+      PlanWords words,
       TeamsSettings settings,
       CardMark mark,
       ChannelBook book,
@@ -61,6 +55,7 @@ public class ApprovalCards {
       @Value("${cordon.public-url:http://localhost:8080}") String publicUrl,
       @Value("${cordon.zone:UTC}") ZoneId zone) {
     this.teams = teams;
+    this.words = words;
     this.settings = settings;
     this.mark = mark;
     this.book = book;
@@ -179,13 +174,12 @@ public class ApprovalCards {
         request.caseId(),
         plan.machines(),
         request.clinicalService() + ", asked: " + Wording.asked(request),
-        "Isolate the server from the network, for at most " + plan.maxIsolationHours() + " h before security must decide again",
+        words.title(plan),
+        Plan.ISOLATE.equals(plan.action()),
         severity,
         reason(plan) + Wording.changed(history.changes(request)),
-        STOPS.getOrDefault(request.clinicalService(), "Everything this server does for patients"),
-        Plan.BY_PLAN.equals(plan.release())
-            ? "Released by itself at the time above, or earlier by security; else at its console"
-            : "Security releases it in Defender; if that fails, at its console",
+        PlanWords.stops(plan),
+        PlanWords.wayBack(plan),
         clinical.clearance(plan.id()).orElse(null),
         askedAgain.orElse(request.answerDeadline()),
         zone,

@@ -49,7 +49,8 @@ public class Containment {
     return send(permit, mde::unisolate, "release");
   }
 
-  private SendResult send(ExecutionPermit permit, BiFunction<String, String, MachineAction> call, String deed) {
+  /** Makes one call under a permit; an answer counts when it carries our token. @throws NotTakenException when it may simply be sent again */
+  SendResult send(ExecutionPermit permit, BiFunction<String, String, MachineAction> call, String deed) {
     if (!clock.instant().isBefore(permit.sendBefore())) {
       return SendResult.ambiguous();
     }

@@ -80,7 +80,8 @@ public enum EvidenceType {
   /** Also what people chose in a form: {@code done} and the fields that are codes, never those that are text. */
   REVIEW_RECORDED(
       code("task"), code("triageDecision"), code("reasonCode"), code("control"), code("done"), code("assetChoice"), code("finding"),
-      code("holdDecision"), code("controlApplied"), code("emergencyJudgement"), code("patientImpact"), code("followUp"), number("services"));
+      code("holdDecision"), code("controlApplied"), code("emergencyJudgement"), code("patientImpact"), code("followUp"), number("services"),
+      number("process"), code("dataStatement"));
 
   private final List<EvidenceMember> members;
 
@@ -118,6 +119,8 @@ public enum EvidenceType {
       time("occurredAt"), code("pagerDutyUser"), code("incident"), code("state")
     };
     static final EvidenceMember[] INTENT = {code("permit"), code("approval"), hash("decisionHash"), code("action"), code("machine")};
-    static final EvidenceMember[] OUTCOME = {code("permit"), code("mdeAction"), code("result"), code("reason")};
+    static final EvidenceMember[] OUTCOME = {
+      code("permit"), code("mdeAction"), code("result"), code("reason"), number("exitCode"), number("transcriptBytes")
+    };
   }
 }

@@ -8,6 +8,7 @@ import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.TimeSpan;
+import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
@@ -116,7 +117,7 @@ public class DecisionService {
     return ApproverRules.ALL.stream()
         .flatMap(rule -> rule.check(question).stream())
         .findFirst()
-        .map(refusal -> new DecisionOutcome(false, refusal.name(), refusal.sentence(windows.limits())));
+        .map(refusal -> new DecisionOutcome(false, refusal.name(), refusal.sentence(limits(request))));
   }
 
   /** Device ids of the machines that the yes of a request is not for. */
@@ -138,11 +139,15 @@ public class DecisionService {
         plans.find(request.planId()).orElseThrow().isEmergency());
   }
 
+  private WindowLimits limits(ApprovalRequest request) {
+    return plans.find(request.planId()).orElseThrow().limits(windows.limits());
+  }
+
   private DecisionRules.WindowRules windowRules(ApprovalRequest request, Decision decision, Instant now) {
     Instant from = decision.windowFrom() == null ? now : decision.windowFrom();
     boolean away = decision.backBy() != null && from.isBefore(decision.backBy());
     return new DecisionRules.WindowRules(
-        windows.limits(),
+        limits(request),
         away ? windows.blackout(request.clinicalService(), new TimeSpan(from, decision.backBy())).stream().toList() : List.of());
   }
 
@@ -276,7 +281,7 @@ public class DecisionService {
 
   private DecisionOutcome refuse(ApprovalRequest request, Decision decision, Refusal refusal) {
     keepAttempt(request, decision, refusal.name());
-    String sentence = refusal.sentence(windows.limits());
+    String sentence = refusal.sentence(limits(request));
     return new DecisionOutcome(
         false, refusal.name(), refusal == Refusal.MANY_AT_ONCE ? sentence.replace("{machines}", String.valueOf(machinesToConfirm(request))) : sentence);
   }

@@ -2,6 +2,7 @@ package io.cordon.gate;
 
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.ids.Ids;
@@ -76,18 +77,26 @@ public class Permits {
   }
 
   /**
-   * Writes the intent to isolate one machine of the plan and its permit in one transaction with ACTION_INTENT. A second
+   * Writes the intent to do to one machine what the plan says and its permit in one transaction with ACTION_INTENT. A second
    * call for the same approval and machine returns the first permit.
    *
    * @param ordinal the machine's place in the plan
    * @throws IllegalArgumentException when the approval is for another plan, or not for this machine
    */
   public PermitView intend(ApprovalRequest approval, Plan plan, int ordinal) {
-    return intend(approval, approved(approval, plan, ordinal), "ISOLATE", EvidenceType.ACTION_INTENT, approval.windowTo());
+    boolean stops = Plan.STOP_PROCESS.equals(plan.action());
+    if (!stops && !Plan.ISOLATE.equals(plan.action())) {
+      throw new IllegalArgumentException("the plan " + plan.id() + " is not to isolate anything");
+    }
+    Instant until = stops ? approval.windowTo().minus(Plan.SCRIPT_TAKES) : approval.windowTo();
+    return intend(approval, approved(approval, plan, ordinal), plan.action(), EvidenceType.ACTION_INTENT, until);
   }
 
   /** Writes the intent to release what this permit isolated; a release needs no window and waits for no evidence. */
   public PermitView intendRelease(ApprovalRequest approval, Plan plan, PermitView isolation) {
+    if (!Plan.ISOLATE.equals(plan.action())) {
+      throw new IllegalArgumentException("nothing of the plan " + plan.id() + " can be released");
+    }
     Instant never = Instant.parse("9999-01-01T00:00:00Z");
     return intend(approval, approved(approval, plan, isolation.targetOrdinal()), "UNISOLATE", EvidenceType.RELEASE_INTENT, never);
   }
@@ -96,9 +105,6 @@ public class Permits {
   private PlanTarget approved(ApprovalRequest approval, Plan plan, int ordinal) {
     if (!approval.planId().equals(plan.id())) {
       throw new IllegalArgumentException("the approval " + approval.id() + " is not for the plan " + plan.id());
-    }
-    if (!Plan.ISOLATE.equals(plan.action())) {
-      throw new IllegalArgumentException("the plan " + plan.id() + " is not to isolate anything");
     }
     return plans.approved(approval.id()).stream()
         .filter(target -> target.ordinal() == ordinal)
@@ -187,7 +193,8 @@ public class Permits {
                 update execution_permit p
                    set state = 'SENDING', sends = sends + 1, sent_at = coalesce(sent_at, :now)
                   from approval_request a join plan_target t on t.plan_id = a.plan_id
-                 where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action = 'ISOLATE'
+                 where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action in ('ISOLATE', 'STOP_PROCESS')
+                   and p.action = (select action from plan where id = a.plan_id)
                    and t.ordinal = p.target_ordinal and t.mde_device_id = p.mde_device_id
                    and not exists (select 1 from approval_left_out o where o.approval_id = a.id and o.mde_device_id = p.mde_device_id)
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
@@ -283,6 +290,11 @@ public class Permits {
    * @param state SUCCEEDED, FAILED, REFUSED, CANCELLED, NOT_SENT or UNRESOLVED
    */
   public void settle(String permitId, String state, EvidenceType type) {
+    settle(permitId, state, type, Map.of(), List.of());
+  }
+
+  /** The same with more that the evidence says, and what it refers to. */
+  public void settle(String permitId, String state, EvidenceType type, Map<String, Object> more, List<EvidenceRef> refs) {
     int changed =
         jdbc.sql("update execution_permit set state = :state, settled_at = :at where id = :id and settled_at is null")
             .param("state", state)
@@ -290,13 +302,19 @@ public class Permits {
             .param("id", permitId)
             .update();
     if (changed == 1) {
-      prove(permitId, type, Map.of("result", state));
+      Map<String, Object> facts = new HashMap<>(more);
+      facts.put("result", state);
+      prove(permitId, type, facts, refs);
     }
   }
 
   private void prove(String permitId, EvidenceType type, Map<String, Object> facts) {
+    prove(permitId, type, facts, List.of());
+  }
+
+  private void prove(String permitId, EvidenceType type, Map<String, Object> facts, List<EvidenceRef> refs) {
     Map<String, Object> all = new HashMap<>(facts);
     all.put("permit", permitId);
-    evidence.append(new EvidenceEvent(type, find(permitId).orElseThrow().caseId(), null, all, List.of()));
+    evidence.append(new EvidenceEvent(type, find(permitId).orElseThrow().caseId(), null, all, refs));
   }
 }

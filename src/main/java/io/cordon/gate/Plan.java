@@ -1,6 +1,8 @@
 package io.cordon.gate;
 
 import io.cordon.gate.policy.Route;
+import io.cordon.gate.windows.WindowLimits;
+import java.time.Duration;
 
 /**
  * A plan as stored: what an approval is for. {@code planHash} is hex SHA-256 over its canonical JSON.
@@ -34,9 +36,13 @@ public record Plan(
   public static final String ISOLATE = "ISOLATE";
   /** People change the firewall, the network access or the sessions around the host; nothing is sent to Defender. */
   public static final String COMPENSATE = "COMPENSATE";
+  /** One process of the machine is stopped; the machine stays on the network. */
+  public static final String STOP_PROCESS = "STOP_PROCESS";
   public static final String BY_HAND = "BY_HAND";
   public static final String BY_PLAN = "BY_PLAN";
   static final int NAMED = 5;
+  /** The longest a script may take at Defender (contract mde, section 5.1): with less than that of its window left nothing is begun. */
+  static final Duration SCRIPT_TAKES = Duration.ofMinutes(10);
 
   /** A plan for one machine. */
   public Plan(
@@ -59,6 +65,11 @@ public record Plan(
     this(
         id, caseId, planHash, action, route, assurance, answerMinutes, maxIsolationHours, release, clinicalService, mdeDeviceId, arcId,
         machineName, approvers, quorum, ladder, 1, machineName);
+  }
+
+  /** What bounds a window for it: a script needs longer than an isolation. */
+  WindowLimits limits(WindowLimits usual) {
+    return STOP_PROCESS.equals(action) ? new WindowLimits(usual.guard(), SCRIPT_TAKES) : usual;
   }
 
   /** Whether it was made for an emergency. */

@@ -126,11 +126,34 @@ public class Plans {
     return make(facts, Plan.COMPENSATE, List.of(new PlanTarget(0, facts.mdeDeviceId(), facts.arcId(), facts.machineName())));
   }
 
+  /** Makes the plan to stop one process of one machine; it never allows an isolation. */
+  public Plan makeStopping(PlanFacts facts, StopOrder order) {
+    return make(facts, Plan.STOP_PROCESS, List.of(new PlanTarget(0, facts.mdeDeviceId(), facts.arcId(), facts.machineName())), StopOrders.write(order));
+  }
+
+  /**
+   * What a plan to stop a process says.
+   *
+   * @throws IllegalArgumentException for any other plan
+   */
+  public StopOrder stopOrder(String planId) {
+    Map<String, Object> content = read(canonical(planId));
+    if (!Plan.STOP_PROCESS.equals(content.get("action"))) {
+      throw new IllegalArgumentException("the plan " + planId + " is not to stop a process");
+    }
+    return StopOrders.read((Map<?, ?>) content.get("params"));
+  }
+
   private Plan make(PlanFacts facts, String action, List<PlanTarget> targets) {
+    boolean isolates = Plan.ISOLATE.equals(action);
+    return make(facts, action, targets, isolates ? Map.of("isolationType", "Full") : Map.of("by", "PEOPLE"));
+  }
+
+  private Plan make(PlanFacts facts, String action, List<PlanTarget> targets, Map<String, Object> params) {
     if (targets.isEmpty() || targets.size() > MOST_MACHINES) {
       throw new IllegalArgumentException("a plan is for 1 to " + MOST_MACHINES + " machines");
     }
-    String canonical = new String(CanonicalJson.write(content(facts, action, targets)), StandardCharsets.UTF_8);
+    String canonical = new String(CanonicalJson.write(content(facts, action, targets, params)), StandardCharsets.UTF_8);
     String id = ids.next("p");
     String hash = sha256(canonical);
     insert(id, facts, action, canonical, hash);
@@ -143,6 +166,9 @@ public class Plans {
 
   /** Makes a plan that differs from another one in its machines only; in the caller's transaction, as {@link #make}. */
   public Plan change(Plan plan, List<PlanTarget> targets) {
+    if (!Plan.ISOLATE.equals(plan.action())) {
+      throw new IllegalArgumentException("only the machines of an isolation can be changed");
+    }
     Map<String, Object> content = read(canonical(plan.id()));
     var policy = (Map<?, ?>) content.get("policy");
     PlanTarget first = targets.get(0);
@@ -205,15 +231,18 @@ public class Plans {
         .update();
   }
 
-  private static Map<String, Object> content(PlanFacts facts, String action, List<PlanTarget> targets) {
-    boolean isolates = Plan.ISOLATE.equals(action);
+  private static Map<String, Object> content(PlanFacts facts, String action, List<PlanTarget> targets, Map<String, Object> params) {
     Route route = facts.route();
     return Map.of(
         "case", facts.caseId(),
         "targets", targets.stream().map(target -> Map.<String, Object>of("mde", target.mdeDeviceId(), "arc", target.arcId())).toList(),
         "action", action,
-        "params", isolates ? Map.of("isolationType", "Full") : Map.of("by", "PEOPLE"),
-        "backout", isolates ? "UNISOLATE_OR_CONSOLE" : "TAKEN_BACK_BY_PEOPLE",
+        "params", params,
+        "backout", switch (action) {
+          case Plan.ISOLATE -> "UNISOLATE_OR_CONSOLE";
+          case Plan.STOP_PROCESS -> "RESTARTED_BY_PEOPLE";
+          default -> "TAKEN_BACK_BY_PEOPLE";
+        },
         "bounds", Map.of("maxIsolationHours", route.maxIsolationHours(), "release", route.release().name()),
         "policy", Map.of("route", route.way().name(), "approvers", route.approvers().name(), "quorum", route.quorum(), "assurance", route.assurance().name(),
             "version", facts.policyVersion()),

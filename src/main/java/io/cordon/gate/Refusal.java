@@ -26,7 +26,7 @@ enum Refusal {
   REASON_MISSING("A reason is missing. The request still waits. Choose a reason and send again."),
   PROCEDURE_IMPACT_MISSING("The answer must say whether procedures are running. The request still waits. Choose one and send again."),
   WINDOW_UNUSABLE("The window is missing, in the past, too far ahead or too long. The request still waits. Choose another window."),
-  WINDOW_TOO_SHORT("The window is too short to isolate the machine safely; it needs at least {shortest} minutes. The request still waits. Choose a longer one."),
+  WINDOW_TOO_SHORT("The window is too short to act safely; it needs at least {shortest} minutes. The request still waits. Choose a longer one."),
   IN_A_BLACKOUT("In this time the service must not be taken away: a blackout falls into it. The request still waits. Choose a window and a time back outside of it; in an emergency two leads decide by break-glass."),
   MANY_AT_ONCE("With this one, {machines} machines of this clinical service would be without network at once. The request still waits. If that is meant, confirm the number and send again."),
   BACK_BY_MISSING("The answer must say when the service is expected back, after the window opens. The request still waits."),

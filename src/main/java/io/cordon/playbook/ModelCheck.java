@@ -17,7 +17,7 @@ final class ModelCheck {
   /** The beans that a model may call, and the only ones its expressions can reach. */
   static final Set<String> BEANS =
       Set.of("decidePolicy", "makePlan", "openApproval", "expireApproval", "expireLastQuestion", "withdrawApproval", "recordIntent",
-          "recordResult", "makeEmergencyPlan", "recordBreakGlass", "makeCompensatingPlan", "recordControl", "recordTakenBack",
+          "recordResult", "makeEmergencyPlan", "recordBreakGlass", "makeCompensatingPlan", "makeStopPlan", "recordControl", "recordTakenBack",
           "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
 
   static final Set<String> TOPICS =

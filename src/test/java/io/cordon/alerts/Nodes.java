@@ -16,7 +16,7 @@ record Nodes(
   }
 
   AlertIntake intake(AlertBook alerts, Node.Commits commits, SimpleMeterRegistry meters) {
-    IntakeRecord record = new IntakeRecord(alerts, sealed, evidence);
+    IntakeRecord record = new IntakeRecord(alerts, new NamedProcesses(jdbc), sealed, evidence);
     IntakeTurn turn = new IntakeTurn(new NameLocks(jdbc), alerts, cases, record, playbooks, commits);
     return new AlertIntake(turn, quarantine, sealed, commits, new IntakeMeters(meters));
   }

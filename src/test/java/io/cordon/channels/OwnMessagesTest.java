@@ -112,7 +112,7 @@ class OwnMessagesTest {
     var heldBack = new HeldBack(evidence);
     var cards =
         new ApprovalCards(
-            teams, settings, new CardMark(OperatingMode.LIVE), book, deliveries, heldBack, new NothingKnown(), mock(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+            teams, new PlanWords(mock()), settings, new CardMark(OperatingMode.LIVE), book, deliveries, heldBack, new NothingKnown(), mock(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
     var quota = new PageQuota(new PagerDutySettings(null, Map.of("default", "key"), null, 0), Clock.fixed(NOW, ZoneOffset.UTC));
     var pages = new Pages(pagerDuty, quota, book, deliveries, heldBack, "https://cordon.hospital.example", Clock.fixed(NOW, ZoneOffset.UTC));
     return new ClinicalOps(cards, pages, book, deliveries, caseId -> "High");

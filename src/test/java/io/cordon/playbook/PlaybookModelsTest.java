@@ -23,7 +23,7 @@ class PlaybookModelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"receive-alert", "contain-linux-host", "approve-maintenance-window", "perform-action", "release-host",
-      "emergency-containment", "compensate-unix-host"})
+      "emergency-containment", "compensate-unix-host", "stop-process"})
   void isDrawnCompletely(String name) throws IOException {
     BpmnModelInstance model;
     try (InputStream in = open("bpmn/" + name + ".bpmn")) {
@@ -69,7 +69,7 @@ class PlaybookModelsTest {
         models.add(new ModelFile(name, content));
       }
     });
-    assertEquals(8, models.size());
+    assertEquals(9, models.size());
     ModelCheck.check(models);
   }
 

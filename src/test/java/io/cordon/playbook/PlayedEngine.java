@@ -2,6 +2,7 @@ package io.cordon.playbook;
 
 import io.cordon.testing.DeadEnds;
 import io.cordon.testing.EngineClock;
+import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedWorld;
 import io.cordon.testing.TestSettings;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,5 +20,8 @@ abstract class PlayedEngine {
   static void settings(DynamicPropertyRegistry registry) {
     TestSettings.register(registry, "playbooks");
     registry.add("cordon.gate.clinical-services.PACS", () -> "group-pacs");
+    registry.add("cordon.stop-process.defender-plan", () -> "P2");
+    registry.add("cordon.stop-process.script-sha256", () -> OutsideWorld.SCRIPT_SHA256);
+    registry.add("cordon.stop-process.protected-names", () -> "dcmrcv");
   }
 }

@@ -27,6 +27,7 @@ final class MdeLiveResponse {
   private final Map<String, String> library = new ConcurrentHashMap<>();
   private final Map<String, JsonNode> commands = new ConcurrentHashMap<>();
   private final Map<String, Link> links = new ConcurrentHashMap<>();
+  private final Map<String, Integer> ended = new ConcurrentHashMap<>();
   private volatile Function<String, Integer> script = arguments -> 0;
 
   MdeLiveResponse(Devices devices, MdeActions actions, Clock clock) {
@@ -40,7 +41,7 @@ final class MdeLiveResponse {
     library.put(name, sha256);
   }
 
-  /** What the script does with its arguments on any machine, as its exit code. */
+  /** What the script does with its arguments on any machine, as its exit code; it runs when its transcript is first read. */
   void scripts(Function<String, Integer> does) {
     script = does;
   }
@@ -110,7 +111,7 @@ final class MdeLiveResponse {
     String arguments = arguments(link.actionId());
     Map<String, Object> transcript = new LinkedHashMap<>();
     transcript.put("script_name", parameter(commands.get(link.actionId()), "ScriptName"));
-    transcript.put("exit_code", script.apply(arguments));
+    transcript.put("exit_code", ended.computeIfAbsent(link.actionId(), id -> script.apply(arguments)));
     transcript.put("script_output", "{\"tool\":\"cordon-stop-process\",\"version\":1}\n");
     transcript.put("script_errors", "");
     return Answer.json(200, transcript);

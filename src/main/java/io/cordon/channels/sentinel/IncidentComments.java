@@ -84,12 +84,20 @@ public class IncidentComments {
   }
 
   private String text(ApprovalRequest request, Plan plan) {
-    String what = "Cordon, isolation of " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state(request.state()) + ".";
+    String what = "Cordon, " + deed(plan) + " " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state(request.state()) + ".";
     String window =
         request.state() == ApprovalState.GRANTED
             ? " It may start between " + time(request.windowFrom()) + " and " + time(request.windowTo()) + "; back by " + time(request.backBy()) + "."
             : "";
     return what + window + " Case " + request.caseId() + ", request " + request.id() + ".";
+  }
+
+  private static String deed(Plan plan) {
+    return switch (plan.action()) {
+      case Plan.STOP_PROCESS -> "stop of a process of";
+      case Plan.COMPENSATE -> "other protection of";
+      default -> "isolation of";
+    };
   }
 
   private static String state(ApprovalState state) {

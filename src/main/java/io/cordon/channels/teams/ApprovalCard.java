@@ -105,6 +105,19 @@ public final class ApprovalCard {
   }
 
   private static String consequence(ApprovalCardFacts facts) {
+    return facts.isolates() ? ofIsolation(facts) : ofLess(facts);
+  }
+
+  private static String ofLess(ApprovalCardFacts facts) {
+    return switch (facts.state()) {
+      case PENDING, HELD -> "The server stays on the network. What is done to it stands below.";
+      case ASKED_AGAIN -> "Nothing is done unless somebody answers on the page that it may go on.";
+      case GRANTED -> "The server stays on the network.";
+      default -> "Nothing is done to the server by this request.";
+    };
+  }
+
+  private static String ofIsolation(ApprovalCardFacts facts) {
     return switch (facts.state()) {
       case PENDING, HELD -> "Full isolation stops all DICOM, HL7 and FHIR traffic of this server until it is released.";
       case ASKED_AGAIN -> "The server is not isolated unless somebody answers on the page that it may go on.";

@@ -9,6 +9,7 @@ import java.util.Objects;
  * teams-pagerduty, section 1.10.
  *
  * @param requestRevision the question this card asks; an answer to an older one does not count
+ * @param isolates whether the server is taken off the network
  * @param reason title of a reason code, or null
  * @param stops what the clinical service loses meanwhile, or null
  * @param backout how the machine comes back, or null
@@ -26,6 +27,7 @@ public record ApprovalCardFacts(
     String machineName,
     String clinicalService,
     String actionTitle,
+    boolean isolates,
     String severity,
     String reason,
     String stops,
@@ -88,7 +90,7 @@ public record ApprovalCardFacts(
   /** The same for somebody who may not answer: what is asked and the link, no buttons. */
   public ApprovalCardFacts withoutButtons() {
     return new ApprovalCardFacts(
-        approvalId, requestRevision, requestCode, machineName, clinicalService, actionTitle, severity, reason, stops, backout, clearance,
+        approvalId, requestRevision, requestCode, machineName, clinicalService, actionTitle, isolates, severity, reason, stops, backout, clearance,
         decideBy, zone, state, windowFrom, windowTo, backBy, answering.hasButtons() ? Answering.PAGE_AFTER_SIGN_IN : answering, pageUrl);
   }
 }

@@ -1,6 +1,8 @@
 package io.cordon.playbook.delegates;
 
 import io.cordon.alerts.CaseBook;
+import io.cordon.containment.StopResults;
+import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -12,6 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,6 +30,7 @@ class ActionDelegates {
   private final ApprovalRequests requests;
   private final Plans plans;
   private final CaseBook cases;
+  private final StopResults stops;
   private final Clock clock;
   private final Duration pollInterval;
   private final Duration readBackDelay;
@@ -34,6 +40,7 @@ class ActionDelegates {
       ApprovalRequests requests,
       Plans plans,
       CaseBook cases,
+      StopResults stops,
       Clock clock,
       @Value("${cordon.containment.poll-interval:PT15S}") Duration pollInterval,
       @Value("${cordon.containment.read-back-delay:PT60S}") Duration readBackDelay) {
@@ -41,6 +48,7 @@ class ActionDelegates {
     this.requests = requests;
     this.plans = plans;
     this.cases = cases;
+    this.stops = stops;
     this.clock = clock;
     this.pollInterval = pollInterval;
     this.readBackDelay = readBackDelay;
@@ -59,9 +67,18 @@ class ActionDelegates {
   JavaDelegate recordResult() {
     return execution -> {
       ActionResult result = ActionResult.of(execution.getVariables());
-      permits.settle((String) execution.getVariable("permitId"), result.permitState(), result.evidence());
+      settle((String) execution.getVariable("permitId"), result);
       execution.setVariable("actionOutcome", result.outcome());
     };
+  }
+
+  /** How a script ended is part of the result; what it left behind is sealed and only referred to. */
+  private void settle(String permitId, ActionResult result) {
+    Optional<StopResults.Result> script = stops.find(permitId);
+    Map<String, Object> more =
+        script.<Map<String, Object>>map(end -> Map.of("exitCode", end.exitCode(), "transcriptBytes", end.transcriptBytes())).orElse(Map.of());
+    List<EvidenceRef> refs = script.map(end -> List.of(new EvidenceRef("transcript", end.transcriptSha256(), true))).orElse(List.of());
+    permits.settle(permitId, result.permitState(), result.evidence(), more, refs);
   }
 
   @Bean

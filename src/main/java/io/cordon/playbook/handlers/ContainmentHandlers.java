@@ -1,6 +1,9 @@
 package io.cordon.playbook.handlers;
 
 import io.cordon.containment.Containment;
+import io.cordon.containment.ProcessStops;
+import io.cordon.containment.SendResult;
+import io.cordon.containment.mde.MachineAction;
 import io.cordon.evidence.EvidencePump;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +36,7 @@ class ContainmentHandlers {
 
   private final Permits permits;
   private final Containment containment;
+  private final ProcessStops stops;
   private final EvidencePump evidence;
   private final LastLook lastLook;
   private final Plans plans;
@@ -45,6 +50,7 @@ class ContainmentHandlers {
   ContainmentHandlers(
       Permits permits,
       Containment containment,
+      ProcessStops stops,
       EvidencePump evidence,
       LastLook lastLook,
       Plans plans,
@@ -55,6 +61,7 @@ class ContainmentHandlers {
       @Value("${cordon.containment.read-back-delay}") Duration apart) {
     this.permits = permits;
     this.containment = containment;
+    this.stops = stops;
     this.evidence = evidence;
     this.lastLook = lastLook;
     this.plans = plans;
@@ -92,7 +99,7 @@ class ContainmentHandlers {
   TopicHandler lookForOpenActions() {
     return new Topic("mde.lookup", work -> {
       PermitView permit = permit(work);
-      boolean free = !isIntended(permit) || Patience.within(left(permit), () -> containment.isFree(permit.mdeDeviceId())).orElse(true);
+      boolean free = !isIntended(permit) || Patience.within(left(permit), () -> isFree(permit)).orElse(true);
       if (free) {
         return Map.of("lookupOutcome", "FREE");
       }
@@ -110,11 +117,23 @@ class ContainmentHandlers {
       }
       if (isIntended(intended)) {
         awaitTheRightTime(intended);
-        turns.awaitIsolation(intended);
+        turns.await(intended);
       }
       Optional<ExecutionPermit> permit = permits.beginSending(intended.id());
-      return Map.of("sendOutcome", permit.isPresent() ? sending.send(permit.get(), containment::isolate) : Sending.standing(permit(work)));
+      return Map.of("sendOutcome", permit.isPresent() ? sending.send(permit.get(), deed(intended)) : Sending.standing(permit(work)));
     });
+  }
+
+  private Function<ExecutionPermit, SendResult> deed(PermitView permit) {
+    return stopsAProcess(permit) ? allowed -> stops.stop(allowed, plans.stopOrder(plan(permit).id())) : containment::isolate;
+  }
+
+  private static boolean stopsAProcess(PermitView permit) {
+    return Plan.STOP_PROCESS.equals(permit.action());
+  }
+
+  private boolean isFree(PermitView permit) {
+    return stopsAProcess(permit) ? stops.isFree(permit.mdeDeviceId()) : containment.isFree(permit.mdeDeviceId());
   }
 
   /** While this node's clock is wrong another one may send, or this one once it is set; at the end of the window nobody. */
@@ -131,13 +150,12 @@ class ContainmentHandlers {
 
   /** The looks before the intent hold for two minutes; whoever waited longer, or is one of several, looks again. */
   private boolean isStillReady(PermitView permit) {
-    String machine = permit.mdeDeviceId();
     boolean fresh = clock.instant().isBefore(permit.intendedAt().plus(FRESH));
     if (fresh && plan(permit).machineCount() == 1) {
       return true;
     }
     return (fresh || lastLook.isStillAsSeen(permit.approvalId()))
-        && Patience.within(left(permit), () -> mayBeOffline(permit) && containment.isFree(machine)).orElse(true);
+        && Patience.within(left(permit), () -> mayBeOffline(permit) && isFree(permit)).orElse(true);
   }
 
   private Plan plan(PermitView permit) {
@@ -182,11 +200,15 @@ class ContainmentHandlers {
 
   private String cancelNow(PermitView permit) {
     turns.awaitFirst(permit);
-    return containment.cancel(permit.mdeActionId(), permit.id()).map(Sending::outcome).orElse("PENDING");
+    return containment.cancel(permit.mdeActionId(), permit.id()).map(action -> outcome(permit, action)).orElse("PENDING");
   }
 
   private String outcome(PermitView permit) {
-    return containment.look(permit.mdeActionId()).map(Sending::outcome).orElse("PENDING");
+    return containment.look(permit.mdeActionId()).map(action -> outcome(permit, action)).orElse("PENDING");
+  }
+
+  private String outcome(PermitView permit, MachineAction action) {
+    return stopsAProcess(permit) ? stops.outcome(permit.caseId(), permit.id(), action) : Sending.outcome(action);
   }
 
   @Bean
@@ -195,7 +217,7 @@ class ContainmentHandlers {
       PermitView permit = permit(work);
       turns.awaitFirst(permit);
       String outcome = Patience.byTheLastTry(
-          work, () -> containment.cancel(permit.mdeActionId(), permit.id()).map(Sending::outcome).orElse("UNKNOWN"), "UNKNOWN");
+          work, () -> containment.cancel(permit.mdeActionId(), permit.id()).map(action -> outcome(permit, action)).orElse("UNKNOWN"), "UNKNOWN");
       return Map.of("cancelOutcome", switch (outcome) {
         case "CANCELLED", "FAILED" -> "CANCELLED";
         case "SUCCEEDED" -> "RAN_AFTER_ALL";

@@ -2,9 +2,11 @@ package io.cordon.playbook.handlers;
 
 import io.cordon.containment.CallBudget;
 import io.cordon.containment.CallOrder;
+import io.cordon.containment.SessionBudget;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.gate.Plan;
 import io.cordon.playbook.worker.RetryLaterException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,24 +16,33 @@ import org.springframework.stereotype.Component;
 @Component
 final class Turns {
   private final CallBudget budget;
+  private final SessionBudget sessions;
   private final CallOrder order;
   private final ApprovalRequests requests;
   private final Permits permits;
 
-  Turns(CallBudget budget, CallOrder order, ApprovalRequests requests, Permits permits) {
+  Turns(CallBudget budget, SessionBudget sessions, CallOrder order, ApprovalRequests requests, Permits permits) {
     this.budget = budget;
+    this.sessions = sessions;
     this.order = order;
     this.requests = requests;
     this.permits = permits;
   }
 
-  /** Before an isolation. With no time left the step goes on: the send refuses, and the log says so. */
-  void awaitIsolation(PermitView permit) {
+  /** Before an isolation or a session. With no time left the step goes on: the send refuses, and the log says so. */
+  void await(PermitView permit) {
     Duration left = permits.timeLeftToSend(permit.notAfter());
-    String service = requests.find(permit.approvalId()).orElseThrow().clinicalService();
     if (left.compareTo(Duration.ZERO) > 0) {
-      orLater(budget.take(permit.id(), order.rank(service)).map(wait -> Patience.capped(wait, left)));
+      orLater(wait(permit).map(wait -> Patience.capped(wait, left)));
     }
+  }
+
+  private Optional<Duration> wait(PermitView permit) {
+    if (Plan.STOP_PROCESS.equals(permit.action())) {
+      return sessions.take(permit.id());
+    }
+    String service = requests.find(permit.approvalId()).orElseThrow().clinicalService();
+    return budget.take(permit.id(), order.rank(service));
   }
 
   /** Before a release or a cancellation. */

@@ -3,6 +3,7 @@ package io.cordon.web.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
+import io.cordon.alerts.NamedProcesses;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
@@ -10,6 +11,7 @@ import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.TaskView;
 import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.security.CurrentPerson;
@@ -35,6 +37,7 @@ class CaseController {
   private final PlaybookTasks tasks;
   private final Campaigns campaigns;
   private final Emergencies emergencies;
+  private final ProcessStopping stopping;
   private final EvidenceLog evidence;
 
   CaseController(
@@ -44,7 +47,9 @@ class CaseController {
       PlaybookTasks tasks,
       Campaigns campaigns,
       Emergencies emergencies,
+      ProcessStopping stopping,
       EvidenceLog evidence) {
+    this.stopping = stopping;
     this.emergencies = emergencies;
     this.cases = cases;
     this.approvals = approvals;
@@ -99,6 +104,28 @@ class CaseController {
     cases.find(id).orElseThrow(ApiException::notFound);
     emergencies.declare(id, CurrentPerson.of(who), why.reasonCode(), why.onCallSilent());
   }
+  /**
+   * Which process is to be stopped.
+   *
+   * @param process its number among those that the case's alerts name
+   * @param dataStatement a {@link io.cordon.gate.StopOrder.DataStatement}
+   */
+  record Stop(long process, String dataStatement) {}
+
+  /** The processes of a case that could be stopped, by number. */
+  @GetMapping("/api/cases/{id}/processes")
+  Page<NamedProcesses.Numbered> processes(@PathVariable String id, Authentication who) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    return new Page<>(stopping.offered(id, CurrentPerson.of(who)), null);
+  }
+
+  @PostMapping({"/api/cases/{id}/playbooks/stopProcess", "/api/cases/{id}/playbooks/stop-process"})
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void stop(@PathVariable String id, @RequestBody Stop what, Authentication who) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    stopping.start(id, what.process(), what.dataStatement(), CurrentPerson.of(who));
+  }
+
   /** Other machines that are asked about together with the case's own: Defender device ids or ids of open cases. */
   record Launch(List<String> targets) {}
 

@@ -11,6 +11,7 @@ import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.Permits;
+import io.cordon.gate.Plan;
 import io.cordon.gate.PlanChange;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
@@ -164,6 +165,8 @@ class ApprovalsController {
     model.addAttribute("proof", proofs.find(request.caseId()).orElse(null));
     model.addAttribute("plan", plans.find(request.planId()).orElse(null));
     model.addAttribute("targets", plans.targets(request.planId()));
+    boolean stops = plans.find(request.planId()).filter(plan -> Plan.STOP_PROCESS.equals(plan.action())).isPresent();
+    model.addAttribute("stop", stops ? plans.stopOrder(request.planId()) : null);
     model.addAttribute("leftOut", decisions.leftOut(id));
     List<PlanChange> changes = history.changes(request);
     model.addAttribute("changes", changes);

@@ -18,6 +18,7 @@ import io.cordon.platform.people.Role;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.StuckSteps;
 import io.cordon.playbook.TaskClock;
 import io.cordon.playbook.TaskView;
@@ -51,6 +52,7 @@ class CasesController {
   private final StuckSteps stuckSteps;
   private final Emergencies emergencies;
   private final Compensations compensations;
+  private final ProcessStopping stopping;
   private final EvidenceLog evidence;
 
   CasesController(
@@ -63,7 +65,9 @@ class CasesController {
       StuckSteps stuckSteps,
       Emergencies emergencies,
       Compensations compensations,
+      ProcessStopping stopping,
       EvidenceLog evidence) {
+    this.stopping = stopping;
     this.emergencies = emergencies;
     this.compensations = compensations;
     this.stuckSteps = stuckSteps;
@@ -111,6 +115,7 @@ class CasesController {
     model.addAttribute("actions", actions);
     model.addAttribute("tasks", open);
     model.addAttribute("stuck", stuckSteps.anyIn(id));
+    model.addAttribute("processes", stopping.offered(id, person));
     model.addAttribute("canCompensate", compensations.isPossible(id, person));
     model.addAttribute("canDeclare", Emergencies.mayDeclare(person) && emergencies.isPossible(id));
     model.addAttribute("emergencyReasons", EmergencyReason.values());

@@ -5,6 +5,7 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Withdrawal;
 import io.cordon.playbook.Emergencies;
+import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
@@ -24,9 +25,11 @@ class SocController {
   private final ApprovalRequests approvals;
   private final Campaigns campaigns;
   private final Emergencies emergencies;
+  private final ProcessStopping stopping;
   private final Withdrawal withdrawal;
 
-  SocController(CaseBook cases, ApprovalRequests approvals, Campaigns campaigns, Emergencies emergencies, Withdrawal withdrawal) {
+  SocController(CaseBook cases, ApprovalRequests approvals, Campaigns campaigns, Emergencies emergencies, ProcessStopping stopping, Withdrawal withdrawal) {
+    this.stopping = stopping;
     this.emergencies = emergencies;
     this.cases = cases;
     this.approvals = approvals;
@@ -44,6 +47,19 @@ class SocController {
       RedirectAttributes after) {
     cases.find(id).orElseThrow(ApiException::notFound);
     campaigns.start(id, key, named(target, more), CurrentPerson.of(who));
+    after.addFlashAttribute("done", "launched");
+    return "redirect:/cases/{id}";
+  }
+
+  @PostMapping("/cases/{id}/playbooks/stopProcess")
+  String stop(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "0") long process,
+      @RequestParam(defaultValue = "") String dataStatement,
+      Authentication who,
+      RedirectAttributes after) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    stopping.start(id, process, dataStatement, CurrentPerson.of(who));
     after.addFlashAttribute("done", "launched");
     return "redirect:/cases/{id}";
   }

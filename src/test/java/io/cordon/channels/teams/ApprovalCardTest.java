@@ -140,7 +140,7 @@ class ApprovalCardTest {
 
   private static ApprovalCardFacts facts(State state, Answering answering, String machine, String page) {
     return new ApprovalCardFacts(
-        "01J", 3, "AP-7F3K", machine, "PACS", "Network isolation, reversible", "High", "Ransomware behaviour", "Images of CT and MR",
+        "01J", 3, "AP-7F3K", machine, "PACS", "Network isolation, reversible", true, "High", "Ransomware behaviour", "Images of CT and MR",
         "Security releases it", "CLEAR at 14:20", Instant.parse("2026-03-01T14:30:00Z"), ZoneId.of("Europe/Zurich"), state,
         Instant.parse("2026-03-01T15:00:00Z"), Instant.parse("2026-03-01T17:00:00Z"), Instant.parse("2026-03-01T19:00:00Z"), answering, page);
   }

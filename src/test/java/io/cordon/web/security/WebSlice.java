@@ -48,6 +48,7 @@ import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.StuckSteps;
@@ -99,6 +100,7 @@ abstract class WebSlice {
   @MockitoBean PlaybookTasks tasks;
   @MockitoBean Emergencies emergencies;
   @MockitoBean Compensations compensations;
+  @MockitoBean ProcessStopping stopping;
   @MockitoBean Reachability reachability;
   @MockitoBean BreakGlass breakGlass;
   @MockitoBean Campaigns campaigns;

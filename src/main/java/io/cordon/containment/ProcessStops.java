@@ -1,0 +1,92 @@
+package io.cordon.containment;
+
+import io.cordon.containment.mde.LibraryScript;
+import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.mde.MdeClient;
+import io.cordon.containment.mde.Transcript;
+import io.cordon.gate.ExecutionPermit;
+import io.cordon.gate.StopOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stops one process through a live response session. The script is run only while its hash in the library is the one that was
+ * reviewed and approved; what became of the process is read from its exit code alone.
+ */
+public class ProcessStops {
+  private static final Set<Integer> GONE = Set.of(0, 10);
+
+  private final Containment containment;
+  private final MdeClient mde;
+  private final StopResults results;
+  private final StopSettings settings;
+  private final Clock clock;
+
+  ProcessStops(Containment containment, MdeClient mde, StopResults results, StopSettings settings, Clock clock) {
+    this.containment = containment;
+    this.mde = mde;
+    this.results = results;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs the script for this process. Refused when the library holds another script than the approved one: nothing was sent.
+   *
+   * @throws NotTakenException when it may simply be sent again
+   */
+  public SendResult stop(ExecutionPermit permit, StopOrder order) {
+    try {
+      return containment.send(permit, (machine, comment) -> run(machine, comment, order), "stop-process");
+    } catch (AnotherScript e) {
+      return SendResult.refused();
+    }
+  }
+
+  /** The library, or the setting, holds another script than the approved one. */
+  private static final class AnotherScript extends RuntimeException {}
+
+  private MachineAction run(String machine, String comment, StopOrder order) {
+    boolean agreed = order.scriptSha256().equals(settings.scriptSha256());
+    if (!agreed || !mde.scriptSha256(order.script()).filter(order.scriptSha256()::equals).isPresent()) {
+      throw new AnotherScript();
+    }
+    return mde.runScript(machine, new LibraryScript(order.script(), arguments(order)), comment);
+  }
+
+  private String arguments(StopOrder order) {
+    String arguments = "--pid " + order.pid() + " --start " + order.started().getEpochSecond() + " --sha256 " + order.sha256();
+    return settings.protectedNames().isEmpty() ? arguments : arguments + " --protect " + String.join(",", settings.protectedNames());
+  }
+
+  /** Whether nothing of anybody is open on this machine, neither a session nor an isolation. */
+  public boolean isFree(String machine) {
+    return mde.actionsOf(machine, clock.instant().minus(Duration.ofDays(4))).stream().allMatch(MachineAction::isFinal);
+  }
+
+  /**
+   * What became of the process, as far as it is known: SUCCEEDED, FAILED, CANCELLED, UNKNOWN when the session ended without a
+   * transcript, PENDING. A transcript is sealed.
+   */
+  public String outcome(String caseId, String permitId, MachineAction action) {
+    return switch (action.status()) {
+      case MachineAction.SUCCEEDED -> read(caseId, permitId, action).map(code -> GONE.contains(code) ? "SUCCEEDED" : "FAILED").orElse("PENDING");
+      // it may have run to the kill and no further
+      case MachineAction.FAILED, MachineAction.TIME_OUT -> "UNKNOWN";
+      case MachineAction.CANCELLED -> "CANCELLED";
+      default -> "PENDING";
+    };
+  }
+
+  private Optional<Integer> read(String caseId, String permitId, MachineAction action) {
+    Optional<StopResults.Result> known = results.find(permitId);
+    if (known.isPresent()) {
+      return known.map(StopResults.Result::exitCode);
+    }
+    Optional<Transcript> transcript = mde.transcript(action.id());
+    transcript.ifPresent(left -> results.keep(caseId, permitId, left));
+    return transcript.map(Transcript::exitCode);
+  }
+}

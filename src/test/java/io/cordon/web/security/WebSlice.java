@@ -103,6 +103,7 @@ abstract class WebSlice {
   @MockitoBean OutOfBandActions past;
   @MockitoBean Emergencies emergencies;
   @MockitoBean Compensations compensations;
+  @MockitoBean ProcessStopping stopping;
   @MockitoBean Reachability reachability;
   @MockitoBean BreakGlass breakGlass;
   @MockitoBean Campaigns campaigns;

@@ -28,7 +28,7 @@ class GetChangesNothingTest {
           "facebookexternalhit/1.1", "PagerDuty-Webhook/V3.0");
 
   /** What goes on without anybody: the engine counts, the log signs and says that it lives, the clinical feed is watched. */
-  private static final String[] BY_ITSELF = {"act_ru_meter_log", "act_ru_task_meter_log", "evidence_", "clearance_check"};
+  private static final String[] BY_ITSELF = {"act_ru_meter_log", "act_ru_task_meter_log", "evidence_", "clearance_check", "action_watch"};
 
   private LocalCordon local;
   private int calls;

@@ -77,6 +77,8 @@ final class LocalSettings {
     People.GROUPS.keySet().forEach(service -> values.put("cordon.on-call.escalation-policies." + service, "P" + service));
     values.put("cordon.pagerduty.routing-keys.default", "sandbox0sandbox0sandbox0sandbox0");
     values.put("logging.level.org.flywaydb.core.internal.command.DbMigrate", "error");
+    values.put("cordon.containment.watch.enabled", true);
+    values.put("cordon.containment.watch.interval", "PT5S");
     values.put("cordon.containment.poll-interval", "PT2S");
     values.put("cordon.containment.read-back-delay", "PT5S");
     return values;

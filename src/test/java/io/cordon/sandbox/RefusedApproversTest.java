@@ -16,7 +16,7 @@ class RefusedApproversTest {
   private static final List<String> NO_GROUP = List.of("OTHER_CLINICAL_SERVICE", "ROLE_MISSING", "ACCOUNT_CLOSED");
 
   /** What goes on without anybody: the log is sequenced and signed, the clinical feed is watched. */
-  private static final String[] BY_ITSELF = {"evidence_", "clearance_check"};
+  private static final String[] BY_ITSELF = {"evidence_", "clearance_check", "action_watch"};
 
   private static LocalCordon local;
   private static Callers callers;

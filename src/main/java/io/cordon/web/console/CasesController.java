@@ -3,6 +3,7 @@ package io.cordon.web.console;
 import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.assets.AssetProofs;
+import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.gate.ApprovalRequest;
@@ -51,6 +52,7 @@ class CasesController {
   private final StuckSteps stuckSteps;
   private final Emergencies emergencies;
   private final Compensations compensations;
+  private final OutOfBandActions past;
   private final EvidenceLog evidence;
 
   CasesController(
@@ -63,7 +65,9 @@ class CasesController {
       StuckSteps stuckSteps,
       Emergencies emergencies,
       Compensations compensations,
+      OutOfBandActions past,
       EvidenceLog evidence) {
+    this.past = past;
     this.emergencies = emergencies;
     this.compensations = compensations;
     this.stuckSteps = stuckSteps;
@@ -109,6 +113,7 @@ class CasesController {
     model.addAttribute("proof", proofs.find(id).orElse(null));
     model.addAttribute("approvals", asked);
     model.addAttribute("actions", actions);
+    model.addAttribute("past", past.ofCase(id));
     model.addAttribute("tasks", open);
     model.addAttribute("stuck", stuckSteps.anyIn(id));
     model.addAttribute("canCompensate", compensations.isPossible(id, person));

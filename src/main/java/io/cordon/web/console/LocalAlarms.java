@@ -1,5 +1,6 @@
 package io.cordon.web.console;
 
+import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.gate.BreakGlass;
 import io.cordon.gate.Reachability;
 import io.cordon.platform.people.Person;
@@ -17,11 +18,13 @@ class LocalAlarms {
 
   private final Reachability reach;
   private final BreakGlass glass;
+  private final OutOfBandActions past;
   private final int usual;
 
-  LocalAlarms(Reachability reach, BreakGlass glass, @Value("${cordon.gate.usual-emergencies:3}") int usual) {
+  LocalAlarms(Reachability reach, BreakGlass glass, OutOfBandActions past, @Value("${cordon.gate.usual-emergencies:3}") int usual) {
     this.reach = reach;
     this.glass = glass;
+    this.past = past;
     this.usual = usual;
   }
 
@@ -32,6 +35,8 @@ class LocalAlarms {
     List<Alarm> alarms = new ArrayList<>();
     if (WHO.stream().anyMatch(person::has)) {
       add(alarms, "alarm.unreached", reach.unreached(), 0);
+      add(alarms, "alarm.isolatedPast", past.standing(), 0);
+      add(alarms, "alarm.releasedPast", past.released(), 0);
       add(alarms, "alarm.emergencies", glass.inThirtyDays(), usual);
     }
     return alarms;

@@ -1,0 +1,126 @@
+package io.cordon.containment.watch;
+
+import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.mde.MdeClient;
+import io.cordon.containment.mde.MdeException;
+import io.cordon.containment.mde.MdeThrottled;
+import io.cordon.evidence.EvidenceEvent;
+import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceType;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Asks Defender for everybody's isolations and releases, one list for all machines, and records those no permit stands
+ * behind. A pass begins a while before the last one began, since actions become visible late; what is not final is asked for
+ * by its id, since the list can be filtered by when an action was made only (contract mde, section 3.1).
+ */
+public class ActionWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionWatch.class);
+  private static final Duration OVERLAP = Duration.ofMinutes(15);
+  /** As long as Defender keeps an action for a machine that is offline. */
+  private static final Duration LOOK_BACK = Duration.ofDays(3);
+  private static final Map<String, String> WORDS = Map.of(MachineAction.ISOLATE, OutOfBandAction.ISOLATE, MachineAction.UNISOLATE, OutOfBandAction.UNISOLATE);
+
+  private final MdeClient mde;
+  private final WatchTurn turn;
+  private final OutOfBandActions actions;
+  private final MachineCases cases;
+  private final EvidenceLog evidence;
+  private final TransactionTemplate transaction;
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private final Duration interval;
+
+  ActionWatch(
+      MdeClient mde,
+      WatchTurn turn,
+      OutOfBandActions actions,
+      MachineCases cases,
+      EvidenceLog evidence,
+      TransactionTemplate transaction,
+      MeterRegistry meters,
+      Clock clock,
+      Duration interval) {
+    this.mde = mde;
+    this.turn = turn;
+    this.actions = actions;
+    this.cases = cases;
+    this.evidence = evidence;
+    this.transaction = transaction;
+    this.meters = meters;
+    this.clock = clock;
+    this.interval = interval;
+  }
+
+  /** Asks once if it is time and no other node does; returns how many actions were new or had come further. */
+  public int runDue() {
+    return turn.take(LOOK_BACK).map(this::pass).orElse(0);
+  }
+
+  private int pass(WatchTurn.Claim claim) {
+    Instant began = clock.instant();
+    try {
+      List<MachineAction> made = mde.actionsSince(claim.watermark().minus(OVERLAP));
+      Stream<MachineAction> further = actions.pending().stream().flatMap(pending -> mde.action(pending.mdeActionId()).stream());
+      int noticed = (int) Stream.concat(made.stream(), further).filter(this::isElsewhere).filter(this::notice).count();
+      turn.done(claim, began, clock.instant().plus(interval));
+      return noticed;
+    } catch (MdeException e) {
+      Duration wait = e instanceof MdeThrottled throttled && throttled.retryAfter().compareTo(interval) > 0 ? throttled.retryAfter() : interval;
+      turn.failed(claim, clock.instant().plus(wait));
+      meters.counter("cordon.mde.watch.failures").increment();
+      LOG.warn("Defender's actions could not be read ({}); again in {} s", e.getMessage(), wait.toSeconds());
+      return 0;
+    }
+  }
+
+  private boolean isElsewhere(MachineAction action) {
+    String token = action.comment() == null ? "" : action.comment().split(" ", 2)[0];
+    return WORDS.containsKey(action.type()) && !actions.isOurs(action.id(), action.machineId(), token);
+  }
+
+  private boolean notice(MachineAction action) {
+    String machine = action.machineId();
+    boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> {
+      String caseId = actions.find(action.id()).map(OutOfBandAction::caseId).or(() -> cases.openCaseOf(machine)).orElse(null);
+      OutOfBandAction noticed =
+          new OutOfBandAction(action.id(), machine, WORDS.get(action.type()), state(action), caseId, action.created(), clock.instant());
+      return actions.record(noticed) && prove(noticed);
+    }));
+    if (isNew) {
+      meters.counter("cordon.mde.out.of.band", "action", WORDS.get(action.type()), "state", state(action)).increment();
+      LOG.warn("an action past Cordon: {} {}", WORDS.get(action.type()), state(action));
+    }
+    return isNew;
+  }
+
+  private boolean prove(OutOfBandAction noticed) {
+    Map<String, Object> facts =
+        Map.of("mdeAction", noticed.mdeActionId(), "action", noticed.action(), "machine", noticed.mdeDeviceId(), "state", noticed.state(),
+            "seenAt", noticed.seenAt().toString());
+    evidence.append(new EvidenceEvent(EvidenceType.OUT_OF_BAND_ACTION, noticed.caseId(), null, facts, List.of()));
+    if (noticed.caseId() != null && OutOfBandAction.UNISOLATE.equals(noticed.action()) && "SUCCEEDED".equals(noticed.state())) {
+      cases.releasedPastCordon(noticed.caseId(), noticed.mdeDeviceId());
+    }
+    return true;
+  }
+
+  /** An unknown word is not final, so it is looked at again. */
+  private static String state(MachineAction action) {
+    return switch (action.status()) {
+      case MachineAction.SUCCEEDED -> "SUCCEEDED";
+      case MachineAction.FAILED, MachineAction.TIME_OUT -> "FAILED";
+      case MachineAction.CANCELLED -> "CANCELLED";
+      default -> OutOfBandAction.PENDING;
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package io.cordon.playbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.watch.ActionWatch;
+import io.cordon.containment.watch.OutOfBandAction;
+import io.cordon.containment.watch.OutOfBandActions;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.Verdict;
+import io.cordon.platform.time.SqlTime;
+import io.cordon.testing.OutsideWorld;
+import java.time.Duration;
+import java.util.Date;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is done in the Defender portal while Cordon looks on. */
+class ActionWatchTest extends PlayedCase {
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final String OTHER = "b".repeat(40);
+
+  @Autowired ActionWatch watch;
+  @Autowired OutOfBandActions past;
+
+  @BeforeEach
+  void watchFromNow() {
+    jdbc.sql("delete from out_of_band_action").update();
+    jdbc.sql("delete from action_watch").update();
+    openACase();
+  }
+
+  @Test
+  void noticesAnIsolationAndWhatBecameOfIt() {
+    outside.nextStatus = MachineAction.PENDING;
+    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    assertThat(watch.runDue()).isEqualTo(1);
+    clock.tick(INTERVAL);
+    assertThat(watch.runDue()).as("nothing new").isZero();
+    outside.nextStatus = MachineAction.SUCCEEDED;
+    clock.tick(Duration.ofHours(1));
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(past.ofCase(caseId)).singleElement().extracting(OutOfBandAction::action, OutOfBandAction::state).containsExactly("ISOLATE", "SUCCEEDED");
+    assertThat(entries(EvidenceType.OUT_OF_BAND_ACTION)).hasSize(2).first().asString().contains("PENDING", OutsideWorld.MACHINE).doesNotContain("by hand");
+    assertThat(past.standing()).isEqualTo(1);
+    clock.tick(INTERVAL);
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, null);
+    watch.runDue();
+    assertThat(past.standing()).isZero();
+    assertThat(past.released()).as("Cordon had isolated nothing").isZero();
+  }
+
+  @Test
+  void countsAMachineWithoutACase() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(past.standing()).isEqualTo(1);
+    assertThat(past.ofCase(caseId)).isEmpty();
+  }
+
+  @Test
+  void asksWhoeverHoldsTheMachineWhenItWasReleased() {
+    isolate();
+    assertThat(watch.runDue()).as("what Cordon did itself").isZero();
+    clock.tick(INTERVAL);
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(past.released()).isEqualTo(1);
+    assertThat(task("userTask_releaseHost").getDueDate()).isEqualTo(Date.from(clock.instant()));
+    fireTimer("startEvent_remind");
+    settle();
+    assertThat(outside.openPages).anyMatch(page -> page.contains(caseId));
+    assertThat(count("unisolate")).as("nothing is released by Cordon itself").isZero();
+  }
+
+  @Test
+  void believesNoTokenOnAnotherMachine() {
+    isolate();
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, outside.actions.get(0).comment());
+    assertThat(watch.runDue()).isEqualTo(1);
+  }
+
+  @Test
+  void missesNothingWhenDefenderWasAway() {
+    watch.runDue();
+    outside.isDown = "actionsSince"::equals;
+    for (int hour = 0; hour < 3; hour++) {
+      clock.tick(Duration.ofHours(1));
+      assertThat(watch.runDue()).isZero();
+    }
+    assertThat(watermarkAge()).isEqualTo("03:00:00");
+    outside.isDown = call -> false;
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    clock.tick(INTERVAL);
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(watermarkAge()).isEqualTo("00:00:00");
+  }
+
+  @Test
+  void leavesTheTurnToTheNodeThatHasItUntilThatLapses() {
+    watch.runDue();
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    clock.tick(INTERVAL);
+    jdbc.sql("update action_watch set claimed_by = 'another', claimed_until = ?").param(SqlTime.of(clock.instant().plus(INTERVAL))).update();
+    assertThat(watch.runDue()).isZero();
+    clock.tick(INTERVAL);
+    assertThat(watch.runDue()).isEqualTo(1);
+  }
+
+  private String watermarkAge() {
+    return jdbc.sql("select (?::timestamptz - watermark)::text from action_watch").param(SqlTime.of(clock.instant())).query(String.class).single();
+  }
+
+  private void isolate() {
+    assertThat(answer(Verdict.APPROVE, PACS_APPROVER).code()).isEqualTo("GRANTED");
+    settle();
+    fireTimer("catchEvent_windowOpens");
+    settle();
+    assertThat(task("userTask_releaseHost")).isNotNull();
+  }
+
+  private void portal(String type, String status, String machine, String comment) {
+    outside.actions.add(new MachineAction(UUID.randomUUID().toString(), type, status, "Full", machine, "somebody", comment, clock.instant(), null, 0));
+  }
+}

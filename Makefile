@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 LOCAL = $(MVN) -q test-compile spring-boot:test-run
 JVM = -Xmx512m -Duser.timezone=UTC
 
-.PHONY: run demo test tools crash bench-intake bench-notify bench-evidence build clean
+.PHONY: run demo test tools crash bench-intake bench-notify bench-act bench-evidence build clean
 
 run: ## everything on one machine: database, simulated cloud, Cordon, one sample case
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain -Dspring-boot.run.jvmArguments="$(JVM)"
@@ -31,6 +31,9 @@ bench-evidence: ## a million entries: append rate from start to end, proofs, bot
 
 bench-notify: ## from an alert accepted to Teams and PagerDuty called, at 20 alerts a second for a minute
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.NotifyBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false
+
+bench-act: ## from an approval with the window open to Defender called, signed checkpoint included
+	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.ActBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false
 
 build: ## the runnable jar, target/cordon.jar
 	$(MVN) -DskipTests package

@@ -5,6 +5,7 @@ import io.cordon.platform.http.HttpSettings;
 import io.cordon.playbook.campaign.CampaignTargets;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
+import io.cordon.playbook.worker.WakeJobsPlugin;
 import io.cordon.playbook.worker.WakeWorkerPlugin;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,11 @@ class EngineConfiguration {
   @Bean
   static WakeWorkerPlugin wakeWorker(ObjectProvider<ExternalTaskWorker> worker) {
     return new WakeWorkerPlugin(() -> worker.getObject().wake());
+  }
+
+  @Bean
+  static WakeJobsPlugin wakeJobs() {
+    return new WakeJobsPlugin();
   }
 
   /** A node that comes back has a new name: what the old one held is done again once its lock has ended. */

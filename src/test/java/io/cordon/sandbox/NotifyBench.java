@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,9 +90,9 @@ public final class NotifyBench {
     }
     System.out.printf("%n%d alerts in %d s (%.1f a second), %d new cases, %d alerts not taken, %d cases not told%n%n| accepted to | p50 | p99 | slowest |%n|---|---|---|---|%n",
         alerts, MEASURED.toSeconds(), alerts / (double) MEASURED.toSeconds(), accepted.size(), failed.get(), missing);
-    line("Teams called", teams);
-    line("PagerDuty called", pagerDuty);
-    line("both called", both);
+    Percentiles.line("Teams called", teams);
+    Percentiles.line("PagerDuty called", pagerDuty);
+    Percentiles.line("both called", both);
   }
 
   /** The first call that names the case; one that came before the 202 was read counts as none at all. */
@@ -103,14 +102,5 @@ public final class NotifyBench {
         .mapToLong(entry -> Math.max(0, Duration.between(since, Instant.parse(entry.at())).toMillis()))
         .min()
         .orElse(-1);
-  }
-
-  private static void line(String what, List<Long> millis) {
-    Collections.sort(millis);
-    System.out.printf("| %s | %s | %s | %s |%n", what, at(millis, 0.5), at(millis, 0.99), at(millis, 1));
-  }
-
-  private static String at(List<Long> sorted, double share) {
-    return sorted.isEmpty() ? "-" : sorted.get((int) Math.max(0, Math.ceil(share * sorted.size()) - 1)) + " ms";
   }
 }

@@ -90,6 +90,11 @@ public final class LocalCordon implements AutoCloseable {
     return new Scripts(this).alert(device).path("caseId").asText();
   }
 
+  /** Somebody isolates or releases (Isolate, Unisolate) one of the devices in the Defender portal. */
+  public void inThePortal(String type, String device) {
+    sandbox.mde.inThePortal(type, sandbox.devices.named(device).orElseThrow());
+  }
+
   /** The id that one of the sandbox's devices has in Defender. */
   public String machineId(String device) {
     return sandbox.devices.named(device).orElseThrow().mdeId;

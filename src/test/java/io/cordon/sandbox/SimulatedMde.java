@@ -88,6 +88,11 @@ final class SimulatedMde implements Service {
     response.answerDuplicatesWithTheExistingAction(yes);
   }
 
+  /** Somebody isolates or releases a machine by hand, as the portal does: no call, no token. */
+  void inThePortal(String type, Devices.Device device) {
+    actions.add(type, device, "by hand", Duration.ZERO);
+  }
+
   /** From now on every action that is not final takes this long. */
   void actionsLast(Duration duration) {
     actions.last(duration);

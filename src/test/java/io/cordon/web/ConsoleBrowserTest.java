@@ -188,6 +188,21 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void saysWhatWasDoneInTheDefenderPortal() throws IOException {
+    String caseId = local.alert("bulk-00077");
+    local.inThePortal("Isolate", "bulk-00077");
+    Visitor analyst = new Visitor(browser.desk(), local).opens("/cases/" + caseId, "soc.one");
+    analyst.waitsFor("was isolated in the Defender portal, past Cordon");
+    assertThat(analyst.page.locator("#alarms")).containsText("nobody approved it here, and no deadline brings them back");
+    analyst.waitsFor("Action outside Cordon noticed");
+    analyst.isAccessible();
+    analyst.picture("case-past-cordon");
+    local.inThePortal("Unisolate", "bulk-00077");
+    analyst.waitsFor("was released in the Defender portal, past Cordon");
+    noComplaints();
+  }
+
+  @Test
   void worksWithoutScriptsAndRefusesASecondAnswer() throws IOException {
     String caseId = local.alert("bulk-00002");
     Visitor first = new Visitor(browser.phoneWithoutScripts(), local).opens("/cases/" + caseId, "clin.pacs");

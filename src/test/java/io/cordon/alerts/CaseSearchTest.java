@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,12 +37,13 @@ class CaseSearchTest {
       "outcome", new Wanted(null, null, null, null, null, "DISMISSED", null),
       "all of it", new Wanted(null, "pacs", "oid-7", START, START.plusSeconds(1_000_000_000), "HANDLED", "CLOSED"));
   private static final AtomicInteger STATEMENTS = new AtomicInteger();
+  private static SingleConnectionDataSource source;
   private static JdbcClient jdbc;
   private static CaseSearch search;
 
   @BeforeAll
   static void manyCases() throws IOException {
-    DataSource source = new SingleConnectionDataSource(TestDatabase.create("case_search"), "postgres", "postgres", true);
+    source = new SingleConnectionDataSource(TestDatabase.create("case_search"), "postgres", "postgres", true);
     JdbcTemplate template = new JdbcTemplate(source);
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
       for (Path file : files.filter(one -> one.toString().matches(".*__(cases_and_approvals|process_history)\\.sql")).sorted().toList()) {
@@ -64,6 +65,11 @@ class CaseSearchTest {
         return super.getConnection();
       }
     }));
+  }
+
+  @AfterAll
+  static void leave() {
+    source.destroy();
   }
 
   @Test

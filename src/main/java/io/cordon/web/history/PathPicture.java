@@ -4,6 +4,7 @@ import io.cordon.playbook.PathTaken;
 import io.cordon.playbook.PathTaken.Kind;
 import io.cordon.playbook.PathTaken.Shape;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -45,9 +46,14 @@ public record PathPicture(String name, int version, String viewBox, int width, L
     List<Line> lines = path.flows().stream()
         .map(flow -> new Line(flow.points().stream().map(point -> text(point.x(), point.y())).collect(Collectors.joining(" ")), flow.between())).toList();
     List<Shape> counted = path.shapes().stream()
-        .filter(shape -> shape.times() > 0 && shape.kind() == Kind.STEP).sorted(java.util.Comparator.comparing(Shape::taken)).toList();
+        .filter(shape -> shape.times() > 0 && shape.kind() == Kind.STEP).sorted(Comparator.comparing(Shape::taken)).toList();
     String box = text(left, top) + " " + text(right - left, bottom - top);
-    return new PathPicture(path.name(), path.version(), box.replace(',', ' '), (int) ((right - left) * SHOWN), path.shapes().stream().map(PathPicture::drawn).toList(), lines, counted);
+    return new PathPicture(path.name(), path.version(), box.replace(',', ' '), (int) ((right - left) * SHOWN), inOrder(path.shapes()), lines, counted);
+  }
+
+  /** What is around first, what sits on the edge of a step last. */
+  private static List<Drawn> inOrder(List<Shape> shapes) {
+    return shapes.stream().sorted(Comparator.comparing(shape -> shape.kind() == Kind.EVENT)).map(PathPicture::drawn).toList();
   }
 
   private static Drawn drawn(Shape shape) {

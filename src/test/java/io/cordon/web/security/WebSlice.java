@@ -103,7 +103,6 @@ abstract class WebSlice {
   @MockitoBean OutOfBandActions past;
   @MockitoBean Emergencies emergencies;
   @MockitoBean Compensations compensations;
-  @MockitoBean ProcessStopping stopping;
   @MockitoBean Reachability reachability;
   @MockitoBean BreakGlass breakGlass;
   @MockitoBean Campaigns campaigns;

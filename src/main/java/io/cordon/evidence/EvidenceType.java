@@ -32,10 +32,8 @@ public enum EvidenceType {
       number("maxIsolationHours"), code("release"), number("policyVersion"), hash("policyHash"), code("inputs"), code("ladder")),
   PLAN_MADE(code("plan"), hash("planHash"), json("canonical")),
   CLEARANCE_CHECKED(
-      code("clearance"), code("plan"), code("result"), code("reason"), time("checkedAt"), flag("beforeActing"), code("ENCOUNTER"),
-      code("PROCEDURE"), code("APPOINTMENT"), code("SLOT"), code("SERVICE_REQUEST"), code("IMAGING_STUDY"), code("DEVICE"),
-      code("source"), time("readAt"), time("validUntil"), code("check"), code("encounter"), code("procedure"), code("appointment"),
-      code("slot"), code("serviceRequest")),
+      code("check"), code("plan"), code("clearance"), code("reason"), time("readAt"), time("validUntil"), flag("beforeActing"),
+      code("encounter"), code("procedure"), code("appointment"), code("slot"), code("serviceRequest")),
   APPROVAL_REQUESTED(
       code("approval"), hash("planHash"), number("tier"), code("role"), number("quorum"), flag("again"), code("reason"),
       hash("decisionHash")),
@@ -65,18 +63,18 @@ public enum EvidenceType {
   RELEASE_INTENT(Members.INTENT),
   RELEASE_RESULT(Members.OUTCOME),
   COMPENSATING_CONTROL(code("control"), code("step"), code("approval"), hash("decisionHash"), code("reason")),
-  POSTURE_RECORDED(code("check"), code("outcome"), number("machines"), number("findings")),
-  HUNT_RECORDED(code("hunt"), code("outcome"), number("rows")),
+  POSTURE_RECORDED(),
+  HUNT_RECORDED(),
   SEALED_READ(code("material"), code("reason")),
   MATERIAL_PURGED(code("what"), number("count"), time("before"), number("retentionDays")),
   CONFIG_CHANGED(
-      code("what"), code("arc"), code("field"), code("from"), code("to"), hash("fromFingerprint"), hash("toFingerprint"), code("change"),
+      code("what"), code("arc"), code("field"), code("from"), code("to"), code("change"),
       code("proposedBy"), code("proposedByTenant"), code("approvedBy"), code("version"), number("checksum"), code("state"),
       code("reason"), code("deed"), hash("sha256"), hash("replacedSha256"), number("baseVersion"), hash("baseSha256"), number("gaps"),
       number("weaker"), code("rule"), code("owner"), time("expires")),
   KEY_ROTATED(code("what"), code("from"), code("to"), number("size")),
   HEARTBEAT(),
-  CAB_EXPORTED(code("scope"), time("from"), time("to"), number("checkpointSize"), number("cases")),
+  CAB_EXPORTED(code("scope"), time("from"), time("to"), number("cases")),
   /** Also what people chose in a form: {@code done} and the fields that are codes, never those that are text. */
   REVIEW_RECORDED(
       code("task"), code("triageDecision"), code("reasonCode"), code("control"), code("done"), code("assetChoice"), code("finding"),

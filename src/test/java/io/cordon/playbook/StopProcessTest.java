@@ -57,7 +57,7 @@ class StopProcessTest extends PlayedCase {
     });
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
     assertThat(entries(EvidenceType.ACTION_RESULT)).singleElement().asString()
-        .contains("\"exitCode\":0", "\"result\":\"SUCCEEDED\"", "\"name\":\"transcript\"").doesNotContain("4711");
+        .contains("\"exitCode\":0", "\"result\":\"SUCCEEDED\"", "\"name\":\"transcript\"").doesNotContain("MRN");
     assertThat(eventTypes()).containsSubsequence("PLAN_MADE", "APPROVAL_REQUESTED", "APPROVAL_GRANTED", "ACTION_INTENT", "ACTION_SENT", "ACTION_RESULT", "CASE_CLOSED");
   }
 

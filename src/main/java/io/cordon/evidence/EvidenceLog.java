@@ -128,6 +128,12 @@ public final class EvidenceLog {
         .query(EvidenceLog::entry).list();
   }
 
+  /** When the oldest event of a case happened that has no number yet, which takes seconds; empty when each has one. */
+  public Optional<Instant> waitingSince(String caseId) {
+    return jdbc.sql("select min(convert_from(body, 'UTF8')::jsonb ->> 'at') from evidence_stage where state = 'STAGED' and case_id = ?")
+        .param(caseId).query((row, n) -> Optional.ofNullable(row.getString(1)).map(Instant::parse)).single();
+  }
+
   /** The size of the first checkpoint that covers each of these entries, by their numbers; none for one not signed yet. */
   public Map<Long, Long> firstCheckpoints(Collection<Long> seqs) {
     Map<Long, Long> sizes = new HashMap<>();

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts together what the engine remembers of a case and what the log proves of it. */
 @Service
@@ -25,8 +28,19 @@ public class CaseStories {
   private final CasePaths paths;
   private final CabPacks packs;
   private final DeciderNames names;
+  private final TransactionTemplate snapshot;
 
-  CaseStories(CaseBook cases, EvidenceLog log, CaseSteps engine, CasePaths paths, CabPacks packs, DeciderNames names) {
+  CaseStories(
+      CaseBook cases,
+      EvidenceLog log,
+      CaseSteps engine,
+      CasePaths paths,
+      CabPacks packs,
+      DeciderNames names,
+      PlatformTransactionManager transactions) {
+    this.snapshot = new TransactionTemplate(transactions);
+    this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    this.snapshot.setReadOnly(true);
     this.cases = cases;
     this.log = log;
     this.engine = engine;
@@ -45,8 +59,9 @@ public class CaseStories {
     return cases.find(caseId).flatMap(about -> tell(caseId, from, names.open(caseId, packs.signed(caseId), auditor)));
   }
 
+  /** All from one moment of the database: what happens meanwhile is no difference. */
   private Optional<CaseStory> tell(String caseId, long from, Map<Long, String> people) {
-    return cases.find(caseId).map(about -> {
+    return snapshot.execute(status -> cases.find(caseId).map(about -> {
       List<EvidenceEntry> page = log.entriesOfCaseFrom(caseId, from);
       boolean full = page.size() == EvidenceLog.CASE_PAGE;
       List<Step> steps = engine.of(caseId);
@@ -57,7 +72,7 @@ public class CaseStories {
       List<Fact> compared = log.entriesOfCase(caseId, Differences.COMPARED).stream().map(Fact::of).toList();
       Map<Long, Long> checkpoints = log.firstCheckpoints(facts.stream().map(Fact::seq).toList());
       return new CaseStory(about, StoryLine.join(facts, between, checkpoints, people), full ? page.get(page.size() - 1).seq() + 1 : null,
-          Differences.between(steps, compared), paths.ofCase(caseId).stream().map(PathPicture::of).toList(), engine.firedRows(caseId));
-    });
+          Differences.between(steps, compared, log.waitingSince(caseId)), paths.ofCase(caseId).stream().map(PathPicture::of).toList(), engine.firedRows(caseId));
+    }));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -34,28 +35,33 @@ final class Differences {
    */
   record Difference(String code, String what, long seq, Instant at) {}
 
-  /** @param facts entries of {@link #COMPARED} types, of the whole case */
-  static List<Difference> between(List<Step> steps, List<Fact> facts) {
+  /**
+   * @param facts entries of {@link #COMPARED} types, of the whole case
+   * @param waitingSince from when on events have no number yet, so that nobody can tell; empty when all have
+   */
+  static List<Difference> between(List<Step> steps, List<Fact> facts, Optional<Instant> waitingSince) {
     if (steps.isEmpty()) {
       return facts.isEmpty() ? List.of() : List.of(new Difference("NO_HISTORY", "", facts.get(0).seq(), facts.get(0).at()));
     }
     List<Difference> found = new ArrayList<>();
-    pair(steps, step -> step.task() && step.isDone() && !OF_THE_GATE.contains(step.step()), facts, EvidenceType.REVIEW_RECORDED, found);
-    pair(steps, step -> "serviceTask_decidePolicy".equals(step.step()) && step.isDone(), facts, EvidenceType.POLICY_DECIDED, found);
-    pair(steps, Differences::closes, facts, EvidenceType.CASE_CLOSED, found);
+    Predicate<Step> numbered = step -> waitingSince.isEmpty() || step.until() != null && step.until().isBefore(waitingSince.get().minus(APART));
+    pair(steps, numbered, step -> step.task() && step.isDone() && !OF_THE_GATE.contains(step.step()), facts, EvidenceType.REVIEW_RECORDED, found);
+    pair(steps, numbered, step -> "serviceTask_decidePolicy".equals(step.step()) && step.isDone(), facts, EvidenceType.POLICY_DECIDED, found);
+    pair(steps, numbered, Differences::closes, facts, EvidenceType.CASE_CLOSED, found);
     entriesWithoutStep(steps, "serviceTask_send", facts, EvidenceType.ACTION_SENT, found);
     entriesWithoutStep(steps, "serviceTask_recordReleaseIntent", facts, EvidenceType.RELEASE_INTENT, found);
     return found;
   }
 
   /** Each step takes the first entry of the type that fits it; what is left over on either side is a difference. */
-  private static void pair(List<Step> steps, Predicate<Step> compared, List<Fact> facts, EvidenceType type, List<Difference> found) {
+  private static void pair(
+      List<Step> steps, Predicate<Step> numbered, Predicate<Step> compared, List<Fact> facts, EvidenceType type, List<Difference> found) {
     List<Fact> left = new ArrayList<>(facts.stream().filter(fact -> fact.is(type)).toList());
     for (Step step : steps.stream().filter(compared).toList()) {
       Fact entry = left.stream().filter(fact -> fits(step, fact)).findFirst().orElse(null);
-      if (entry == null) {
+      if (entry == null && numbered.test(step)) {
         found.add(new Difference("STEP_WITHOUT_ENTRY", step.name(), -1, step.until()));
-      } else {
+      } else if (entry != null) {
         left.remove(entry);
       }
     }

@@ -9,6 +9,7 @@ import io.cordon.web.cab.Fact;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DifferencesTest {
@@ -44,8 +45,15 @@ class DifferencesTest {
     assertThat(codes(List.of(left, task("userTask_decide", 1), step("serviceTask_closeMerged", 2), step("serviceTask_closeChannels", 2)), List.of())).isEmpty();
   }
 
+  @Test
+  void waitsForEntriesThatHaveNoNumberYet() {
+    List<Step> steps = List.of(task("userTask_triage", 0), step("serviceTask_closeHandled", 9));
+    assertThat(Differences.between(steps, List.of(fact(1, EvidenceType.REVIEW_RECORDED, 0, "userTask_triage")), Optional.of(AT.plusSeconds(541)))).isEmpty();
+    assertThat(Differences.between(steps, List.of(), Optional.of(AT.plusSeconds(541)))).as("the entry of the first step does not wait").hasSize(1);
+  }
+
   private static List<String> codes(List<Step> steps, List<Fact> facts) {
-    return Differences.between(steps, facts).stream().map(Differences.Difference::code).toList();
+    return Differences.between(steps, facts, Optional.empty()).stream().map(Differences.Difference::code).toList();
   }
 
   private static Step task(String id, int minute) {

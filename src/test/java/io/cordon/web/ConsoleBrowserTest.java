@@ -195,6 +195,7 @@ class ConsoleBrowserTest {
     analyst.waitsFor("was isolated in the Defender portal, past Cordon");
     assertThat(analyst.page.locator("#alarms")).containsText("nobody approved it here, and no deadline brings them back");
     analyst.waitsFor("Action outside Cordon noticed");
+    assertThat(analyst.page.locator("main")).not().containsText("on the network as far as Cordon knows");
     analyst.isAccessible();
     analyst.picture("case-past-cordon");
     local.inThePortal("Unisolate", "bulk-00077");

@@ -18,7 +18,16 @@ final class TreeState {
     jdbc.sql("select pg_advisory_xact_lock(?)").param(LOCK).query((row, number) -> true).list();
   }
 
+  /** @throws EvidenceHaltedException when what is stored is no edge of a tree */
   Frontier read() {
+    try {
+      return stored();
+    } catch (IllegalArgumentException e) {
+      throw new EvidenceHaltedException("the " + e.getMessage());
+    }
+  }
+
+  private Frontier stored() {
     return jdbc.sql("select size, frontier from evidence_tree_state where id = 1")
         .query((row, number) -> Frontier.of(row.getLong("size"), row.getBytes("frontier"))).single();
   }

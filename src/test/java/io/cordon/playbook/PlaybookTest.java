@@ -584,11 +584,13 @@ class PlaybookTest extends PlayedEngine {
   }
 
   @Test
-  void letsGoOfTheMachineWhenTheIntentIsNotSignedInTime() {
+  void takesAlertsWhileTheSignerIsHaltedAndLetsGoOfTheMachineWhenTheIntentIsNotSignedInTime() {
     try {
       jdbc.sql("update evidence_tree_state set size = size + 1").update();
       approveNow();
       assertThat(process("performAction")).isWaitingAt("serviceTask_checkpoint");
+      assertThat(pump.halted()).as("the alarm").isPresent();
+      assertThat(intake.take(alert(UUID.randomUUID().toString())).get(0).caseId()).isEqualTo(caseId);
       settleAfter(Duration.between(clock.instant(), request().windowTo().minus(Duration.ofMinutes(2))));
     } finally {
       jdbc.sql("update evidence_tree_state set size = size - 1").update();

@@ -68,7 +68,7 @@ public enum EvidenceType {
   SEALED_READ(code("material"), code("reason")),
   MATERIAL_PURGED(code("what"), number("count"), time("before"), number("retentionDays")),
   CONFIG_CHANGED(
-      code("what"), code("arc"), code("field"), code("from"), code("to"), code("change"),
+      code("what"), code("arc"), code("field"), code("from"), code("to"), hash("fromFingerprint"), hash("toFingerprint"), code("change"),
       code("proposedBy"), code("proposedByTenant"), code("approvedBy"), code("version"), number("checksum"), code("state"),
       code("reason"), code("deed"), hash("sha256"), hash("replacedSha256"), number("baseVersion"), hash("baseSha256"), number("gaps"),
       number("weaker"), code("rule"), code("owner"), time("expires")),

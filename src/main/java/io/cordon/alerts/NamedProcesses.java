@@ -3,7 +3,6 @@ package io.cordon.alerts;
 import io.cordon.platform.time.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,23 +34,30 @@ public class NamedProcesses {
     return jdbc.sql(OF_CASE + "and p.id = :id").param("case", caseId).param("id", number).query(NamedProcesses::read).optional().map(Numbered::process);
   }
 
-  /** Remembers what new alerts name; in the caller's transaction. */
-  void record(List<Placed> placed) {
-    placed.forEach(one -> one.alert().processes().forEach(process -> record(one.alert().systemAlertId(), process)));
-  }
+  /** One process of one alert. */
+  private record Row(String systemAlertId, NamedProcess process) {}
 
-  private void record(String systemAlertId, NamedProcess process) {
-    jdbc.sql("insert into alert_process (system_alert_id, pid, started_at, sha256) values (:alert, :pid, :started, :sha256) on conflict do nothing")
-        .param("alert", systemAlertId)
-        .param("pid", process.pid())
-        .param("started", SqlTime.of(process.started()))
-        .param("sha256", process.sha256())
-        .update();
+  /** Remembers what new alerts name, in one statement; in the caller's transaction. */
+  void record(List<Placed> placed) {
+    List<Row> rows =
+        placed.stream().flatMap(one -> one.alert().processes().stream().map(process -> new Row(one.alert().systemAlertId(), process))).toList();
+    if (!rows.isEmpty()) {
+      jdbc.sql(
+              """
+              insert into alert_process (system_alert_id, pid, started_at, sha256)
+              select alert, pid, started::timestamptz, sha256 from unnest(:alerts, :pids, :started, :hashes) as named (alert, pid, started, sha256)
+              on conflict do nothing""")
+          .param("alerts", rows.stream().map(Row::systemAlertId).toArray(String[]::new))
+          .param("pids", rows.stream().map(row -> row.process().pid()).toArray(Long[]::new))
+          .param("started", rows.stream().map(row -> row.process().started().toString()).toArray(String[]::new))
+          .param("hashes", rows.stream().map(row -> row.process().sha256()).toArray(String[]::new))
+          .update();
+    }
   }
 
   private static Numbered read(ResultSet row, int number) throws SQLException {
     return new Numbered(
         row.getLong("id"),
-        new NamedProcess(row.getLong("pid"), row.getObject("started_at", OffsetDateTime.class).toInstant(), row.getString("sha256")));
+        new NamedProcess(row.getLong("pid"), SqlTime.read(row, "started_at"), row.getString("sha256")));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Isolates and releases a machine through Defender for Endpoint. A permit is the only way in. An answer is believed only
@@ -84,13 +85,12 @@ public class Containment {
 
   /** Whether no isolation or release of anybody is open on this machine. */
   public boolean isFree(String mdeDeviceId) {
-    Instant since = clock.instant().minus(Duration.ofDays(4));
-    return mde.actionsOf(mdeDeviceId, since).stream().noneMatch(Containment::isOpen);
+    return openOn(mdeDeviceId).noneMatch(action -> MachineAction.ISOLATE.equals(action.type()) || MachineAction.UNISOLATE.equals(action.type()));
   }
 
-  private static boolean isOpen(MachineAction action) {
-    boolean ofInterest = MachineAction.ISOLATE.equals(action.type()) || MachineAction.UNISOLATE.equals(action.type());
-    return ofInterest && !action.isFinal();
+  /** Whatever anybody has open on this machine. */
+  Stream<MachineAction> openOn(String mdeDeviceId) {
+    return mde.actionsOf(mdeDeviceId, clock.instant().minus(Duration.ofDays(4))).stream().filter(action -> !action.isFinal());
   }
 
   /** The action that carries our token, if Defender has it. */

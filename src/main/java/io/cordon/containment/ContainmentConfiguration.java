@@ -37,8 +37,8 @@ class ContainmentConfiguration {
   }
 
   @Bean
-  ProcessStops processStops(Containment containment, MdeClient mde, StopResults results, StopSettings settings, Clock clock) {
-    return new ProcessStops(containment, mde, results, settings, clock);
+  ProcessStops processStops(Containment containment, MdeClient mde, StopResults results, StopSettings settings) {
+    return new ProcessStops(containment, mde, results, settings);
   }
 
   @Bean

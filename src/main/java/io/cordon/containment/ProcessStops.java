@@ -6,8 +6,6 @@ import io.cordon.containment.mde.MdeClient;
 import io.cordon.containment.mde.Transcript;
 import io.cordon.gate.ExecutionPermit;
 import io.cordon.gate.StopOrder;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,14 +20,12 @@ public class ProcessStops {
   private final MdeClient mde;
   private final StopResults results;
   private final StopSettings settings;
-  private final Clock clock;
 
-  ProcessStops(Containment containment, MdeClient mde, StopResults results, StopSettings settings, Clock clock) {
+  ProcessStops(Containment containment, MdeClient mde, StopResults results, StopSettings settings) {
     this.containment = containment;
     this.mde = mde;
     this.results = results;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /**
@@ -63,7 +59,7 @@ public class ProcessStops {
 
   /** Whether nothing of anybody is open on this machine, neither a session nor an isolation. */
   public boolean isFree(String machine) {
-    return mde.actionsOf(machine, clock.instant().minus(Duration.ofDays(4))).stream().allMatch(MachineAction::isFinal);
+    return containment.openOn(machine).findAny().isEmpty();
   }
 
   /**

@@ -1,12 +1,9 @@
 package io.cordon.alerts.sources;
 
 import io.cordon.platform.time.SqlTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,7 +54,7 @@ final class SourceBook {
         .param("until", SqlTime.of(now.plus(CLAIM)))
         .param("now", SqlTime.of(now))
         .query((row, n) ->
-            new Claim(source, token, instant(row, "watermark"), row.getString("cursor"), instant(row, "newest"),
+            new Claim(source, token, SqlTime.read(row, "watermark"), row.getString("cursor"), SqlTime.read(row, "newest"),
                 row.getInt("failures"), row.getString("last_error")))
         .optional();
   }
@@ -144,12 +141,7 @@ final class SourceBook {
   Optional<Progress> progress(String source) {
     return jdbc.sql("select watermark, last_ok from alert_source where name = :name")
         .param("name", source)
-        .query((row, n) -> new Progress(instant(row, "watermark"), instant(row, "last_ok")))
+        .query((row, n) -> new Progress(SqlTime.read(row, "watermark"), SqlTime.read(row, "last_ok")))
         .optional();
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

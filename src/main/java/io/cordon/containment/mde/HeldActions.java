@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +102,7 @@ final class HeldActions {
   }
 
   private static MachineAction action(ResultSet row, int number) throws SQLException {
-    Instant at = row.getObject("held_at", OffsetDateTime.class).toInstant();
+    Instant at = SqlTime.read(row, "held_at");
     return new MachineAction(
         row.getString("id"), row.getString("type"), MachineAction.SUCCEEDED, null, row.getString("machine_id"), "cordon", row.getString("comment"), at,
         at, 0);

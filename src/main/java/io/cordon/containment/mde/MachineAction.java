@@ -40,6 +40,16 @@ public record MachineAction(
     return FINAL.contains(status);
   }
 
+  /** How it ended, in Cordon's words: SUCCEEDED, FAILED or CANCELLED; PENDING for whatever is not final. */
+  public String outcome() {
+    return switch (status) {
+      case SUCCEEDED -> "SUCCEEDED";
+      case FAILED, TIME_OUT -> "FAILED";
+      case CANCELLED -> "CANCELLED";
+      default -> "PENDING";
+    };
+  }
+
   @Override
   public String toString() {
     return "MachineAction[" + id + ", " + type + ", " + status + ", [raw]]";

@@ -93,12 +93,12 @@ public class ActionWatch {
     boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> {
       String caseId = actions.find(action.id()).map(OutOfBandAction::caseId).or(() -> cases.openCaseOf(machine)).orElse(null);
       OutOfBandAction noticed =
-          new OutOfBandAction(action.id(), machine, WORDS.get(action.type()), state(action), caseId, action.created(), clock.instant());
+          new OutOfBandAction(action.id(), machine, WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant());
       return actions.record(noticed) && prove(noticed);
     }));
     if (isNew) {
-      meters.counter("cordon.mde.out.of.band", "action", WORDS.get(action.type()), "state", state(action)).increment();
-      LOG.warn("an action past Cordon: {} {}", WORDS.get(action.type()), state(action));
+      meters.counter("cordon.mde.out.of.band", "action", WORDS.get(action.type()), "state", action.outcome()).increment();
+      LOG.warn("an action past Cordon: {} {}", WORDS.get(action.type()), action.outcome());
     }
     return isNew;
   }
@@ -112,15 +112,5 @@ public class ActionWatch {
       cases.releasedPastCordon(noticed.caseId(), noticed.mdeDeviceId());
     }
     return true;
-  }
-
-  /** An unknown word is not final, so it is looked at again. */
-  private static String state(MachineAction action) {
-    return switch (action.status()) {
-      case MachineAction.SUCCEEDED -> "SUCCEEDED";
-      case MachineAction.FAILED, MachineAction.TIME_OUT -> "FAILED";
-      case MachineAction.CANCELLED -> "CANCELLED";
-      default -> OutOfBandAction.PENDING;
-    };
   }
 }

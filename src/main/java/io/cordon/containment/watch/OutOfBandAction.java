@@ -13,5 +13,4 @@ import java.time.Instant;
 public record OutOfBandAction(String mdeActionId, String mdeDeviceId, String action, String state, String caseId, Instant made, Instant seenAt) {
   public static final String ISOLATE = "ISOLATE";
   public static final String UNISOLATE = "UNISOLATE";
-  static final String PENDING = "PENDING";
 }

@@ -1,12 +1,9 @@
 package io.cordon.containment.watch;
 
 import io.cordon.platform.time.SqlTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +40,7 @@ final class WatchTurn {
         .param("token", token)
         .param("until", SqlTime.of(now.plus(CLAIM)))
         .param("now", SqlTime.of(now))
-        .query((row, n) -> new Claim(token, instant(row, "watermark")))
+        .query((row, n) -> new Claim(token, SqlTime.read(row, "watermark")))
         .optional();
   }
 
@@ -72,10 +69,6 @@ final class WatchTurn {
 
   /** When Defender was last asked with success; empty before the first time. */
   Optional<Instant> lastOk() {
-    return jdbc.sql("select last_ok from action_watch where one and last_ok is not null").query((row, n) -> instant(row, "last_ok")).optional();
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
+    return jdbc.sql("select last_ok from action_watch where one and last_ok is not null").query((row, n) -> SqlTime.read(row, "last_ok")).optional();
   }
 }

@@ -4,7 +4,6 @@ import io.cordon.platform.people.Person;
 import io.cordon.platform.time.SqlTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -115,6 +114,6 @@ class RuleBook {
     StandingRule rule = RuleFile.read(row.getString("content").getBytes(StandardCharsets.UTF_8));
     return new RuleVersion(
         rule, row.getInt("version"), row.getString("state"), row.getString("sha256"), row.getString("proposed_tid"), row.getString("proposed_oid"),
-        row.getObject("proposed_at", OffsetDateTime.class).toInstant(), Set.of((String[]) row.getArray("agreed").getArray()));
+        SqlTime.read(row, "proposed_at"), Set.of((String[]) row.getArray("agreed").getArray()));
   }
 }

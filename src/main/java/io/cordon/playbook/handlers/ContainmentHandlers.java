@@ -6,7 +6,6 @@ import io.cordon.containment.SendResult;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.evidence.EvidencePump;
 import io.cordon.evidence.EvidenceType;
-import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.ExecutionPermit;
@@ -208,7 +207,7 @@ class ContainmentHandlers {
   }
 
   private String outcome(PermitView permit, MachineAction action) {
-    return stopsAProcess(permit) ? stops.outcome(permit.caseId(), permit.id(), action) : Sending.outcome(action);
+    return stopsAProcess(permit) ? stops.outcome(permit.caseId(), permit.id(), action) : action.outcome();
   }
 
   @Bean

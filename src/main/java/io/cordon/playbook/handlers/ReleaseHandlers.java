@@ -1,6 +1,7 @@
 package io.cordon.playbook.handlers;
 
 import io.cordon.containment.Containment;
+import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.SendResult;
 import io.cordon.gate.ExecutionPermit;
 import io.cordon.gate.PermitView;
@@ -57,7 +58,7 @@ class ReleaseHandlers {
     if (permit.mdeActionId() == null) {
       return readBack(permit);
     }
-    String status = containment.look(permit.mdeActionId()).map(Sending::outcome).orElse("PENDING");
+    String status = containment.look(permit.mdeActionId()).map(MachineAction::outcome).orElse("PENDING");
     return "CANCELLED".equals(status) ? "FAILED" : status;
   }
 

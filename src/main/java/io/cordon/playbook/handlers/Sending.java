@@ -2,7 +2,6 @@ package io.cordon.playbook.handlers;
 
 import io.cordon.containment.NotTakenException;
 import io.cordon.containment.SendResult;
-import io.cordon.containment.mde.MachineAction;
 import io.cordon.gate.ExecutionPermit;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
@@ -37,15 +36,6 @@ final class Sending {
       case "SENT" -> "ACCEPTED";
       case "SENDING" -> "AMBIGUOUS";
       default -> "NOT_SENT";
-    };
-  }
-
-  static String outcome(MachineAction action) {
-    return switch (action.status()) {
-      case MachineAction.SUCCEEDED -> "SUCCEEDED";
-      case MachineAction.FAILED, MachineAction.TIME_OUT -> "FAILED";
-      case MachineAction.CANCELLED -> "CANCELLED";
-      default -> "PENDING";
     };
   }
 }

@@ -110,6 +110,7 @@ class ConsoleBrowserTest {
 
     Visitor lead = new Visitor(browser.desk(), local).opens("/tasks", "sec.lead");
     lead.follow("Release the machine: pacs-gw-01");
+    lead.says("Number of the change");
     lead.isAccessible();
     lead.picture("task");
     lead.page.getByLabel("Reason").selectOption("CLEANED");
@@ -129,6 +130,7 @@ class ConsoleBrowserTest {
     Visitor auditor = new Visitor(browser.desk(), local).opens("/history", "aud.one");
     auditor.page.getByLabel("Machine").fill("PACS-gw");
     auditor.press("Find");
+    auditor.page.waitForURL("**/history?host=PACS**");
     auditor.isAccessible();
     auditor.picture("history");
     auditor.page.locator("a[href='/history/" + caseId + "']").click();

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.NestedExceptionUtils;
 
-/** A case from its alert to its end in shadow: everything runs, and nothing reaches a machine, a pager or an incident. */
-class ShadowTest {
+/** A case from its alert to its end in shadow, where nothing reaches a machine or a pager, and in a drill, where all does and says so. */
+class ModesTest {
   private static final String SHADOW_CHANNEL = "19:shadow@thread.tacv2";
 
   @TempDir Path folder;
@@ -33,7 +33,7 @@ class ShadowTest {
   private Scripts scripts;
 
   @Test
-  void runsACaseToItsEndAndSendsNothing() throws IOException {
+  void runsACaseToItsEndInShadowAndSendsNothing() throws IOException {
     Map<String, Object> shadow = Map.of("cordon.mode", "shadow", "cordon.teams.shadow-channel", SHADOW_CHANNEL);
     try (LocalCordon running = LocalCordon.start(folder, 0, shadow)) {
       local = running;
@@ -42,10 +42,35 @@ class ShadowTest {
       isolateAndRelease(caseId);
       sendsNoPageAndChangesNothingAtDefender();
       showsItsCardInShadowOnly();
-      marksItsEvidence(caseId);
+      List<String> leaves = marksItsEvidence(caseId, "SHADOW");
+      keepsWhatWouldHaveBeenSent(leaves);
       saysSoToWhoeverWatchesIt();
       refusesToTurnRealWhileARequestIsOpen();
     }
+  }
+
+  @Test
+  void exercisesForRealAndMarksEverything() throws IOException {
+    try (LocalCordon running = LocalCordon.start(folder, 0, Map.of("cordon.mode", "drill"))) {
+      local = running;
+      scripts = new Scripts(running);
+      String caseId = scripts.alert("pacs-gw-01").path("caseId").asText();
+      isolateAndRelease(caseId);
+      actsAndPagesForReal();
+      List<String> leaves = marksItsEvidence(caseId, "DRILL");
+      assertThat(leaves).as("nothing is held back").noneMatch(leaf -> leaf.contains("\"held\":true"));
+      assertThat(new String(scripts.bytes("soc.one", "/signed-out"))).contains("DRILL: ");
+    }
+  }
+
+  private void actsAndPagesForReal() {
+    assertThat(local.sandbox.mde.isolations()).hasSize(1);
+    assertThat(local.sandbox.journal.of("mde")).anyMatch(entry -> entry.path().endsWith("/unisolate"));
+    assertThat(local.sandbox.pagerDuty.alerts()).isNotEmpty();
+    assertThat(local.sandbox.journal.of("pagerduty").stream().filter(entry -> entry.body().contains("\"trigger\"")))
+        .isNotEmpty().allMatch(page -> page.body().contains("DRILL: "));
+    assertThat(local.sandbox.journal.of("teams").stream().filter(entry -> entry.method().equals("POST") || entry.method().equals("PUT")))
+        .isNotEmpty().allMatch(card -> card.body().contains("DRILL: "));
   }
 
   private void isolateAndRelease(String caseId) throws IOException {
@@ -78,7 +103,7 @@ class ShadowTest {
     assertThat(cards).anyMatch(card -> card.body().contains(SHADOW_CHANNEL));
   }
 
-  private void marksItsEvidence(String caseId) throws IOException {
+  private List<String> marksItsEvidence(String caseId, String mode) throws IOException {
     JsonNode entries = await("evidence of " + caseId, () -> scripts.as("aud.one", "GET", "/api/cases/" + caseId + "/evidence", null).path("items"),
         items -> items.findValuesAsText("type").contains("CASE_CLOSED"));
     Path bundle = folder.resolve("evidence.zip");
@@ -86,7 +111,11 @@ class ShadowTest {
     assertThat(VerifyCommand.run(new String[] {bundle.toString()}, new PrintStream(new ByteArrayOutputStream()))).isZero();
     List<String> leaves = local.cordon.getBean(org.springframework.jdbc.core.simple.JdbcClient.class)
         .sql("select convert_from(leaf, 'UTF8') from evidence_entry where case_id = ? order by seq").param(caseId).query(String.class).list();
-    assertThat(leaves).hasSizeGreaterThanOrEqualTo(entries.size()).allMatch(leaf -> leaf.contains("\"mode\":\"SHADOW\""));
+    assertThat(leaves).hasSizeGreaterThanOrEqualTo(entries.size()).allMatch(leaf -> leaf.contains("\"mode\":\"" + mode + "\""));
+    return leaves;
+  }
+
+  private static void keepsWhatWouldHaveBeenSent(List<String> leaves) {
     assertThat(leaves.stream().filter(leaf -> leaf.contains("\"held\":true")))
         .as("what would have been sent").hasSize(2)
         .anyMatch(leaf -> leaf.contains("\"operation\":\"isolate\"") && leaf.contains("\\\"IsolationType\\\":\\\"Full\\\""))

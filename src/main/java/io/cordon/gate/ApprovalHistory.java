@@ -1,12 +1,13 @@
 package io.cordon.gate;
 
 import io.cordon.platform.time.SqlTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a question replaced, and what changed since. */
+/** What a question replaced, what changed since, and who answered it. */
 public class ApprovalHistory {
   private final JdbcClient jdbc;
   private final Plans plans;
@@ -14,6 +15,22 @@ public class ApprovalHistory {
   ApprovalHistory(JdbcClient jdbc, Plans plans) {
     this.jdbc = jdbc;
     this.plans = plans;
+  }
+
+  /**
+   * An answer that was taken.
+   *
+   * @param role app role in which somebody answered
+   * @param outcome what it did, such as GRANTED or WAITS_FOR_SECOND
+   */
+  public record Answer(String role, String outcome, Instant decidedAt) {}
+
+  /** The answers to this request, the oldest first. */
+  public List<Answer> answers(String approvalId) {
+    return jdbc.sql("select role, outcome, decided_at from approval_decision where approval_id = :id order by decided_at, oid limit 20")
+        .param("id", approvalId)
+        .query(Answer.class)
+        .list();
   }
 
   private record Asked(String planId, String severity, String tactics) {

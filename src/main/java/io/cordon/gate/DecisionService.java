@@ -85,6 +85,16 @@ public class DecisionService {
     return Again.transaction(transaction, () -> settle(requests.lock(decision.approvalId()).orElseThrow(), known, standing.source()));
   }
 
+  /** Whether this answer would be taken now. Nothing is recorded, and only {@link #decide} says for certain. */
+  public boolean wouldTake(Decision decision) {
+    ApprovalRequest request = requests.find(decision.approvalId()).orElseThrow();
+    Standing standing = standing(request, decision.person());
+    Decision known = decision.by(standing.person());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return decisions.takenFrom(request.id(), known).isEmpty()
+        && DecisionRules.check(question(request, known, standing.source(), now)).or(() -> unconfirmed(request, known)).isEmpty();
+  }
+
   /** Refuses an answer that holds what nobody asked, such as another machine: whoever sends one tries to change the question. */
   public DecisionOutcome refuseEdited(String approvalId, Person person) {
     return refuseUnread(approvalId, person, Refusal.EDITED);

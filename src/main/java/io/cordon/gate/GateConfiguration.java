@@ -41,6 +41,11 @@ class GateConfiguration {
   }
 
   @Bean
+  OwnQuestions ownQuestions(JdbcClient jdbc, GateProperties properties) {
+    return new OwnQuestions(jdbc, properties.clinicalServices());
+  }
+
+  @Bean
   ApprovalDesk approvalDesk(ApprovalRequests requests, EvidenceLog evidence, GateProperties properties, Clock clock) {
     return new ApprovalDesk(requests, evidence, properties.clinicalServices(), clock);
   }

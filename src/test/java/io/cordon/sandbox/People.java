@@ -29,6 +29,7 @@ final class People {
     add("soc.one", "Security analyst, first shift", "Soc.Analyst");
     add("soc.two", "Security analyst, second shift", "Soc.Analyst");
     add("clin.pacs", "Clinical approver for PACS", "Clinical.Approver", "PACS");
+    add("clin.night", "Clinical approver for PACS, at night", "Clinical.Approver", "PACS");
     add("clin.ehr", "Clinical approver for EHR and FHIR", "Clinical.Approver", "EHR", "FHIR");
     add("clin.exec", "Clinical executive", "Clinical.Executive");
     add("sec.lead", "Security lead", "Security.Lead");

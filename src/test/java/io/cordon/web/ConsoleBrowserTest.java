@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The console as people use it: the main job from card to closed case, and what happens beside it. */
@@ -90,7 +91,7 @@ class ConsoleBrowserTest {
     clinician.isAccessible();
     clinician.picture("console-approval-phone");
     clinician.fillInAYes();
-    clinician.press("Send the answer");
+    clinician.sendsTheAnswer();
     clinician.says("Approved.");
     clinician.says("What happens now");
     assertEquals(0, clinician.page.locator("form.answer").count(), "no second answer is offered");
@@ -220,7 +221,7 @@ class ConsoleBrowserTest {
     first.says("whole number from 1 to 72");
     first.picture("approval-problem");
     first.page.getByLabel("In how many hours").fill("4");
-    first.press("Send the answer");
+    first.sendsTheAnswer();
     first.says("Approved.");
     second.choose("No");
     second.page.getByLabel("Reason").selectOption("FALSE_ALARM");
@@ -279,7 +280,7 @@ class ConsoleBrowserTest {
     // how many machines of the service other tests have isolated meanwhile is not known here
     clinician.page.locator("form.answer input[name=machinesAtOnce]").all().forEach(Locator::check);
     clinician.picture("approval-several");
-    clinician.press("Send the answer");
+    clinician.sendsTheAnswer();
     clinician.says("until a second person");
     clinician.says("bulk-00004: stays on the network");
     String page = clinician.page.url().substring(local.url().length());
@@ -287,12 +288,19 @@ class ConsoleBrowserTest {
     Visitor lead = new Visitor(browser.desk(), local).opens(page, "sec.lead");
     lead.choose("Yes");
     lead.page.getByLabel("Reason").selectOption("THREAT_OUTWEIGHS_DOWNTIME");
-    lead.press("Send the answer");
+    lead.sendsTheAnswer();
     lead.waitsFor("Isolated from the network");
     lead.open("/cases/" + caseId);
     lead.waitsFor("Release the machine: bulk-00003");
     lead.picture("case-several");
     noComplaints();
+  }
+
+  @Nested
+  class OfAnApprover extends ApproverPages {
+    OfAnApprover() {
+      super(local, browser);
+    }
   }
 
   private static void noComplaints() {

@@ -70,6 +70,16 @@ final class Visitor {
     page.getByLabel("Reason").selectOption("NO_PATIENT_IMPACT");
   }
 
+  /** The last step of an answer. */
+  void confirms() {
+    page.locator("form.confirm button[name=confirmed]").click();
+  }
+
+  void sendsTheAnswer() {
+    press("Send the answer");
+    confirms();
+  }
+
   void says(String words) {
     assertThat(page.locator("main")).containsText(Pattern.compile(words));
   }
@@ -100,6 +110,13 @@ final class Visitor {
   void picture(String name) {
     if (Boolean.getBoolean("pictures")) {
       page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+    }
+  }
+
+  /** As much as is seen without scrolling. */
+  void seen(String name) {
+    if (Boolean.getBoolean("pictures")) {
+      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
   }
 

@@ -57,7 +57,7 @@ class WindowsBrowserTest {
     clinician.waitsFor("Nobody counted");
     clinician.waitsFor("Now, until");
     clinician.says("That is no proof that it is safe");
-    clinician.says("Blackout:");
+    clinician.says("Blackouts of the next seven days");
     clinician.isAccessible();
     clinician.choose("Yes");
     clinician.choose("No procedure is running");
@@ -70,7 +70,7 @@ class WindowsBrowserTest {
     clinician.page.getByLabel("Reason").selectOption("NO_PATIENT_IMPACT");
 
     control("fhir", Map.of("location", "mr-1", "encounters", 2));
-    clinician.press("Send the answer");
+    clinician.sendsTheAnswer();
     clinician.says("Approved.");
     clinician.waitsFor("Go on although it is worse?");
     clinician.says("Somebody is being treated");

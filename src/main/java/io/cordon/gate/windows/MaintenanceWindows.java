@@ -19,6 +19,7 @@ public class MaintenanceWindows {
   public static final Duration LONGEST_WINDOW = Duration.ofHours(24);
 
   private static final int MOST_OFFERS = 3;
+  private static final int MOST_BLACKOUTS = 10;
   /** A blackout matters up to the time by which the service is expected back. */
   private static final Duration LOOK_AHEAD = Duration.ofDays(31);
 
@@ -128,16 +129,20 @@ public class MaintenanceWindows {
 
   /** The first period in this span in which nothing of the service may be taken away. */
   public Optional<TimeSpan> blackout(String clinicalService, TimeSpan span) {
+    return blackoutsIn(clinicalService, span).findFirst();
+  }
+
+  /** The periods, of those an approval given now could run into, in which nothing of the service may be taken away; the soonest first. */
+  public List<TimeSpan> blackouts(String clinicalService) {
+    Instant now = clock.instant();
+    return blackoutsIn(clinicalService, new TimeSpan(now, now.plus(FARTHEST_START))).limit(MOST_BLACKOUTS).toList();
+  }
+
+  private Stream<TimeSpan> blackoutsIn(String clinicalService, TimeSpan span) {
     return Stream.concat(configured.stream(), last.entries().stream())
         .filter(entry -> entry.blackout() && entry.concerns(clinicalService) && entry.span().overlaps(span))
         .map(CalendarEntry::span)
-        .min(Comparator.comparing(TimeSpan::from));
-  }
-
-  /** The next period, of those an approval given now could run into, in which nothing of the service may be taken away. */
-  public Optional<TimeSpan> nextBlackout(String clinicalService) {
-    Instant now = clock.instant();
-    return blackout(clinicalService, new TimeSpan(now, now.plus(FARTHEST_START)));
+        .sorted(Comparator.comparing(TimeSpan::from));
   }
 
   /**

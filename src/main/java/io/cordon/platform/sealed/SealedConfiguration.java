@@ -13,11 +13,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(SealingProperties.class)
 class SealedConfiguration {
   @Bean
-  SealedStore sealedStore(
-      JdbcClient jdbc, Clock clock, SealingProperties properties, ReadingLog readings, PlatformTransactionManager transactions) {
+  SealingKeys sealingKeys(SealingProperties properties) {
+    return SealingKey.load(properties);
+  }
+
+  @Bean
+  BrowserSeal browserSeal(SealingKeys keys) {
+    return new BrowserSeal(keys.current().key());
+  }
+
+  @Bean
+  SealedStore sealedStore(JdbcClient jdbc, Clock clock, SealingKeys keys, ReadingLog readings, PlatformTransactionManager transactions) {
     TransactionTemplate own = new TransactionTemplate(transactions);
     // committed whatever becomes of the caller: the bytes are out by then
     own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-    return new SealedStore(jdbc, clock, SealingKey.load(properties), readings, own);
+    return new SealedStore(jdbc, clock, keys, readings, own);
   }
 }

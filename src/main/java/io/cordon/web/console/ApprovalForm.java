@@ -11,6 +11,7 @@ import io.cordon.platform.people.Person;
 import io.cordon.playbook.Filled;
 import io.cordon.playbook.FormField;
 import io.cordon.playbook.TaskForm;
+import io.cordon.web.security.TypedDrafts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 final class ApprovalForm {
   private static final String APPROVE = Verdict.APPROVE.name();
   private static final String OFFERED = "CALENDAR-";
-  private static final Set<String> OF_THE_PAGE = Set.of("requestRevision", "clearance", "machinesAtOnce", "_csrf");
+  private static final Set<String> OF_THE_PAGE = Set.of("requestRevision", "clearance", "machinesAtOnce", "_csrf", TypedDrafts.TYPED_BY, "confirmed", "change");
   private static final Set<String> ALWAYS = Set.of("verdict", "reasonCode", "comment");
 
   private static final String LEFT_OUT = "leftOut-";

@@ -1,33 +1,27 @@
 package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
-import io.cordon.assets.AssetProofs;
-import io.cordon.channels.pagerduty.OnCalls;
-import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
+import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
-import io.cordon.gate.LastLook;
-import io.cordon.gate.Permits;
-import io.cordon.gate.Plan;
-import io.cordon.gate.PlanChange;
+import io.cordon.gate.OwnQuestions;
 import io.cordon.gate.Plans;
-import io.cordon.gate.Reachability;
 import io.cordon.gate.Verdict;
-import io.cordon.gate.clearance.ClinicalClearance;
-import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.Filled;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
-import io.cordon.web.security.FreshSignIn;
+import io.cordon.web.security.TypedDrafts;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -38,73 +32,60 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What waits for Clinical Ops, and the page on which they answer. */
+/** What waits for Clinical Ops, and how they answer: the form, what it means in words to confirm, and what happens then. */
 @Controller
 class ApprovalsController {
+  private static final Filled NOTHING = new Filled(Map.of(), Map.of());
+  /** What the buttons of the last step say; neither is part of the answer. */
+  private static final Set<String> BUTTONS = Set.of("confirmed", "change", "_csrf");
+
   private final ApprovalRequests approvals;
+  private final OwnQuestions own;
   private final CaseBook cases;
-  private final AssetProofs proofs;
   private final Plans plans;
-  private final Permits permits;
   private final DecisionService decisions;
-  private final MaintenanceWindows windows;
-  private final ClinicalClearance clearance;
-  private final LastLook lastLook;
   private final LastAnswer lastAnswer;
-  private final Reachability reach;
-  private final FreshSignIn fresh;
-  private final ApprovalHistory history;
-  private final OnCalls onCalls;
   private final ApprovalForm form;
-  private final Clock clock;
+  private final ApprovalPage page;
+  private final TypedDrafts drafts;
 
   ApprovalsController(
       ApprovalRequests approvals,
+      OwnQuestions own,
       CaseBook cases,
-      AssetProofs proofs,
       Plans plans,
-      Permits permits,
       DecisionService decisions,
-      MaintenanceWindows windows,
-      ClinicalClearance clearance,
-      LastLook lastLook,
       LastAnswer lastAnswer,
-      Reachability reach,
-      FreshSignIn fresh,
-      ApprovalHistory history,
-      OnCalls onCalls,
       ApprovalForm form,
-      Clock clock) {
+      ApprovalPage page,
+      TypedDrafts drafts) {
     this.approvals = approvals;
+    this.own = own;
     this.cases = cases;
-    this.proofs = proofs;
     this.plans = plans;
-    this.permits = permits;
     this.decisions = decisions;
-    this.windows = windows;
-    this.clearance = clearance;
-    this.lastLook = lastLook;
     this.lastAnswer = lastAnswer;
-    this.reach = reach;
-    this.fresh = fresh;
-    this.history = history;
-    this.onCalls = onCalls;
     this.form = form;
-    this.clock = clock;
+    this.page = page;
+    this.drafts = drafts;
   }
 
   @GetMapping("/approvals")
-  String waiting(Model model) {
+  String waiting(Authentication who, Model model) {
     List<ApprovalRequest> waiting = approvals.waiting(100);
-    model.addAttribute("approvals", waiting);
+    Set<String> mine = own.among(waiting, CurrentPerson.of(who));
+    model.addAttribute("mine", waiting.stream().filter(one -> mine.contains(one.id())).toList());
+    model.addAttribute("others", waiting.stream().filter(one -> !mine.contains(one.id())).toList());
     model.addAttribute("machines", Machines.of(cases, waiting.stream().map(ApprovalRequest::caseId)));
     model.addAttribute("counts", plans.machineCounts(waiting.stream().map(ApprovalRequest::planId).toList()));
     return "approvals";
   }
 
   @GetMapping("/approvals/{id}")
-  String one(@PathVariable String id, Authentication who, Model model) {
-    return show(id, who, new Filled(Map.of(), Map.of()), model);
+  String one(@PathVariable String id, Authentication who, Model model, HttpServletRequest asked) {
+    Map<String, String> typed = drafts.of(asked, CurrentPerson.of(who));
+    model.addAttribute("restored", !typed.isEmpty());
+    return page.show(request(id), who, new Filled(typed, Map.of()), model);
   }
 
   @PostMapping("/approvals/{id}/decision")
@@ -114,98 +95,70 @@ class ApprovalsController {
       Authentication who,
       Model model,
       RedirectAttributes after,
+      HttpServletRequest sent,
       HttpServletResponse response) {
-    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    ApprovalRequest request = request(id);
+    Person person = CurrentPerson.of(who);
     if (!form.asksFor(posted.keySet())) {
-      response.setStatus(HttpStatus.CONFLICT.value());
-      model.addAttribute("outcome", decisions.refuseEdited(id, CurrentPerson.of(who)));
-      return show(id, who, new Filled(Map.of(), Map.of()), model);
+      return refused(request, decisions.refuseEdited(id, person), NOTHING, who, model, response);
+    }
+    if (posted.containsKey("change")) {
+      return page.show(request, who, new Filled(posted, Map.of()), model);
     }
     Filled filled = form.filled(request, posted);
     if (!filled.isGood()) {
       response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-      return show(id, who, new Filled(posted, filled.problems()), model);
+      return page.show(request, who, new Filled(posted, filled.problems()), model);
     }
-    if (Verdict.APPROVE.name().equals(filled.values().get("verdict")) && mustSignInAnew(request, who)) {
+    if (Verdict.APPROVE.name().equals(filled.values().get("verdict")) && page.mustSignInAnew(request, who)) {
       response.setStatus(HttpStatus.CONFLICT.value());
-      return show(id, who, filled, model);
+      drafts.keep(sent, response);
+      return page.show(request, who, filled, model);
     }
-    DecisionOutcome outcome =
-        decisions.decide(form.decision(request, revision(posted), filled.values(), posted, CurrentPerson.of(who)));
-    if (outcome.accepted()) {
-      after.addFlashAttribute("outcome", outcome);
-      return "redirect:/approvals/{id}";
+    Decision decision = form.decision(request, revision(posted), filled.values(), posted, person);
+    // one that is refused anyway is refused at once, and kept as evidence
+    if (!posted.containsKey("confirmed") && decisions.wouldTake(decision)) {
+      return toConfirm(request, decision, posted, model);
     }
-    response.setStatus(HttpStatus.CONFLICT.value());
-    model.addAttribute("outcome", outcome);
-    return show(id, who, filled, model);
+    DecisionOutcome outcome = decisions.decide(decision);
+    if (!outcome.accepted()) {
+      return refused(request(id), outcome, new Filled(posted, Map.of()), who, model, response);
+    }
+    drafts.forget(sent, response, "/approvals/" + id);
+    after.addFlashAttribute("outcome", outcome);
+    return "redirect:/approvals/{id}";
   }
 
   /** The answer to the question that comes up when something got worse right before acting. */
   @PostMapping("/approvals/{id}/last-answer")
   String answerAgain(
       @PathVariable String id, @RequestParam String answer, Authentication who, Model model, RedirectAttributes after, HttpServletResponse response) {
-    approvals.find(id).orElseThrow(ApiException::notFound);
+    request(id);
     DecisionOutcome outcome = lastAnswer.answer(id, LastAnswer.Answer.of(answer).orElseThrow(ApprovalsController::invalid), CurrentPerson.of(who));
-    if (outcome.accepted()) {
-      after.addFlashAttribute("outcome", outcome);
-      return "redirect:/approvals/{id}";
+    if (!outcome.accepted()) {
+      return refused(request(id), outcome, NOTHING, who, model, response);
     }
+    after.addFlashAttribute("outcome", outcome);
+    return "redirect:/approvals/{id}";
+  }
+
+  /** What the answer means, in words, and what was typed once more; nothing is recorded yet. */
+  private String toConfirm(ApprovalRequest request, Decision decision, Map<String, String> posted, Model model) {
+    page.addFacts(request, model);
+    model.addAttribute("decision", decision);
+    model.addAttribute("typed", posted.entrySet().stream().filter(field -> !BUTTONS.contains(field.getKey()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one, TreeMap::new)));
+    return "approval-confirm";
+  }
+
+  private String refused(ApprovalRequest request, DecisionOutcome outcome, Filled filled, Authentication who, Model model, HttpServletResponse response) {
     response.setStatus(HttpStatus.CONFLICT.value());
     model.addAttribute("outcome", outcome);
-    return show(id, who, new Filled(Map.of(), Map.of()), model);
+    return page.show(request, who, filled, model);
   }
 
-  private String show(String id, Authentication who, Filled filled, Model model) {
-    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
-    String objection = objection(request, CurrentPerson.of(who));
-    model.addAttribute("request", request);
-    model.addAttribute("untold", reach.nobodyReached(id));
-    model.addAttribute("case", cases.find(request.caseId()).orElse(null));
-    model.addAttribute("proof", proofs.find(request.caseId()).orElse(null));
-    model.addAttribute("plan", plans.find(request.planId()).orElse(null));
-    model.addAttribute("targets", plans.targets(request.planId()));
-    boolean stops = plans.find(request.planId()).filter(plan -> Plan.STOP_PROCESS.equals(plan.action())).isPresent();
-    model.addAttribute("stop", stops ? plans.stopOrder(request.planId()) : null);
-    model.addAttribute("leftOut", decisions.leftOut(id));
-    List<PlanChange> changes = history.changes(request);
-    model.addAttribute("changes", changes);
-    model.addAttribute("names", plans.names(changes.stream().map(PlanChange::machine).flatMap(Optional::stream).toList()));
-    model.addAttribute("onCall", request.state().isLive() ? onCalls.now(request.clinicalService()) : List.of());
-    model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
-    model.addAttribute("objection", objection);
-    model.addAttribute("clearance", clearance.hasFeed() ? clearance.newest(request.planId()).orElse(null) : null);
-    model.addAttribute("question", lastLook.openQuestion(request).orElse(null));
-    model.addAttribute("late", request.state().isLive() && !isInTime(request));
-    boolean anew = objection == null && request.state().isLive() && isInTime(request) && mustSignInAnew(request, who);
-    model.addAttribute("signInAnew", anew);
-    if (objection == null && request.state().isLive() && isInTime(request) && !anew) {
-      model.addAttribute("all", form.questions());
-      model.addAttribute("first", form.firstQuestions());
-      model.addAttribute("calendar", windows.view(request.clinicalService()));
-      model.addAttribute("blackout", windows.nextBlackout(request.clinicalService()).orElse(null));
-      model.addAttribute("ofAYes", form.questionsOfAYes(request));
-      model.addAttribute("last", form.lastQuestions());
-      model.addAttribute("machinesAtOnce", decisions.machinesToConfirm(request));
-    }
-    model.addAttribute("values", filled.values());
-    model.addAttribute("problems", filled.problems());
-    return "approval";
-  }
-
-  /** What the policy wants of whoever says yes; a plan that cannot be read counts as the strictest. */
-  private boolean mustSignInAnew(ApprovalRequest request, Authentication who) {
-    boolean channelIsEnough = plans.find(request.planId()).filter(plan -> "CHANNEL".equals(plan.assurance())).isPresent();
-    return !channelIsEnough && !fresh.is(who);
-  }
-
-  private boolean isInTime(ApprovalRequest request) {
-    return clock.instant().isBefore(request.answerDeadline());
-  }
-
-  /** The gate's own sentence about this person, or null when they may answer. */
-  private String objection(ApprovalRequest request, Person person) {
-    return decisions.objection(request, person).map(DecisionOutcome::message).orElse(null);
+  private ApprovalRequest request(String id) {
+    return approvals.find(id).orElseThrow(ApiException::notFound);
   }
 
   private static ApiException invalid() {

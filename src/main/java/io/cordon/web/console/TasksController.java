@@ -7,6 +7,8 @@ import io.cordon.playbook.TaskRefusedException;
 import io.cordon.playbook.TaskView;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
+import io.cordon.web.security.TypedDrafts;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TasksController {
   private final PlaybookTasks tasks;
   private final CaseBook cases;
+  private final TypedDrafts drafts;
 
-  TasksController(PlaybookTasks tasks, CaseBook cases) {
+  TasksController(PlaybookTasks tasks, CaseBook cases, TypedDrafts drafts) {
+    this.drafts = drafts;
     this.tasks = tasks;
     this.cases = cases;
   }
@@ -40,8 +44,10 @@ class TasksController {
   }
 
   @GetMapping("/tasks/{id}")
-  String one(@PathVariable String id, Authentication who, Model model) {
-    return show(tasks.find(id).orElseThrow(ApiException::notFound), who, new Filled(Map.of(), Map.of()), model);
+  String one(@PathVariable String id, Authentication who, Model model, HttpServletRequest asked) {
+    Map<String, String> typed = drafts.of(asked, CurrentPerson.of(who));
+    model.addAttribute("restored", !typed.isEmpty());
+    return show(tasks.find(id).orElseThrow(ApiException::notFound), who, new Filled(typed, Map.of()), model);
   }
 
   @PostMapping("/tasks/{id}")
@@ -51,6 +57,7 @@ class TasksController {
       Authentication who,
       Model model,
       RedirectAttributes after,
+      HttpServletRequest sent,
       HttpServletResponse response) {
     TaskView task = tasks.find(id).orElseThrow(ApiException::notFound);
     if (!CurrentPerson.of(who).roles().contains(task.role())) {
@@ -61,6 +68,7 @@ class TasksController {
       filled = complete(task, filled, who);
     }
     if (filled.isGood()) {
+      drafts.forget(sent, response, "/tasks/" + id);
       after.addFlashAttribute("done", task.key());
       return "redirect:/cases/" + task.caseId();
     }

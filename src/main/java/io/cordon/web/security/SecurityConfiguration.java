@@ -1,6 +1,7 @@
 package io.cordon.web.security;
 
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,7 +86,8 @@ class SecurityConfiguration {
   SecurityFilterChain consoleChain(
       HttpSecurity http,
       ObjectProvider<ClientRegistrationRepository> registrations,
-      ObjectProvider<RestClientAuthorizationCodeTokenResponseClient> tokens)
+      ObjectProvider<RestClientAuthorizationCodeTokenResponseClient> tokens,
+      TypedDrafts drafts)
       throws Exception {
     headers(http, entra.isConfigured() ? " " + entra.signInOrigin() : "");
     if (!entra.isConfigured()) {
@@ -109,6 +111,12 @@ class SecurityConfiguration {
     http.logout(logout -> logout.logoutSuccessUrl("/signed-out"));
     http.exceptionHandling(
         failed -> failed.accessDeniedHandler((request, response, e) -> {
+          Optional<String> page = e instanceof CsrfException ? drafts.keep(request, response) : Optional.empty();
+          if (page.isPresent()) {
+            response.setStatus(303);
+            response.setHeader("Location", request.getContextPath() + page.get());
+            return;
+          }
           response.setStatus(403);
           request.setAttribute("sessionOver", e instanceof CsrfException);
           request.getRequestDispatcher("/denied").forward(request, response);

@@ -70,7 +70,7 @@ class MaintenanceWindowsTest {
     MaintenanceWindows windows = read();
     assertThat(windows.view("PACS").offers()).extracting(OfferedWindow::key).containsExactly("second");
     assertThat(windows.view("EHR").offers()).extracting(OfferedWindow::key).containsExactly("first");
-    assertThat(windows.nextBlackout("PACS")).contains(hours(2, 4));
+    assertThat(windows.blackouts("PACS").get(0)).isEqualTo(hours(2, 4));
     assertThat(windows.blackout("PACS", hours(4, 9))).isEmpty();
   }
 

@@ -36,6 +36,7 @@ import io.cordon.gate.BreakGlass;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
+import io.cordon.gate.OwnQuestions;
 import io.cordon.gate.Permits;
 import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.Plans;
@@ -47,6 +48,7 @@ import io.cordon.gate.windows.CalendarView;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.mode.OperatingMode;
+import io.cordon.platform.sealed.BrowserSeal;
 import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.ProcessStopping;
@@ -62,6 +64,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.context.annotation.Bean;
@@ -108,6 +111,7 @@ abstract class WebSlice {
   @MockitoBean Campaigns campaigns;
   @MockitoBean ApprovalHistory history;
   @MockitoBean OnCalls onCalls;
+  @MockitoBean OwnQuestions own;
   @MockitoBean AssetProofs proofs;
   @MockitoBean AssetRegister register;
   @MockitoBean RegisterChanges changes;
@@ -145,6 +149,11 @@ abstract class WebSlice {
     @Bean
     org.springframework.boot.availability.ApplicationAvailability availability() {
       return new org.springframework.boot.availability.ApplicationAvailabilityBean();
+    }
+
+    @Bean
+    BrowserSeal browserSeal() {
+      return new BrowserSeal(new SecretKeySpec(new byte[32], "AES"));
     }
 
     @Bean

@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Everything on one machine: database, simulated cloud, Cordon. Only addresses, trust and credentials make it local. */
 public final class LocalCordon implements AutoCloseable {
@@ -83,6 +89,16 @@ public final class LocalCordon implements AutoCloseable {
   /** Address of the simulated cloud's pages. */
   public String cloudPages() {
     return sandbox.controlUrl();
+  }
+
+  /** The addresses of Cordon at which there is a page to look at, as they are mapped, such as {@code /cases/{id}}. */
+  public Set<String> pages() {
+    return cordon.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().entrySet().stream()
+        .filter(mapping -> mapping.getValue().getBeanType().getName().startsWith("io.cordon.web.") && mapping.getValue().getReturnType().getParameterType() == String.class)
+        .filter(mapping -> !mapping.getValue().getBeanType().isAnnotationPresent(RestController.class))
+        .filter(mapping -> mapping.getKey().getMethodsCondition().getMethods().isEmpty() || mapping.getKey().getMethodsCondition().getMethods().contains(RequestMethod.GET))
+        .flatMap(mapping -> mapping.getKey().getPatternValues().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Raises a new alert about one of the sandbox's devices; returns the id of its case. */

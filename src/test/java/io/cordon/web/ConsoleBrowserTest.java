@@ -303,6 +303,13 @@ class ConsoleBrowserTest {
     }
   }
 
+  @Nested
+  class OfEverybody extends EveryPage {
+    OfEverybody() {
+      super(local, browser);
+    }
+  }
+
   private static void noComplaints() {
     assertEquals(List.of(), browser.complaints);
   }

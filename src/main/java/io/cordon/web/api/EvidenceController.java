@@ -63,8 +63,9 @@ class EvidenceController {
     return String.join("\n", proofs.consistency(from, to)) + "\n";
   }
 
-  @GetMapping("/api/evidence/bundle")
+  @GetMapping({"/api/evidence/bundle", "/history/evidence-bundle"})
   void bundle(HttpServletResponse response) throws IOException {
+    log.latestCheckpoint().orElseThrow(ApiException::notFound);
     response.setContentType("application/zip");
     response.setHeader("Content-Disposition", "attachment; filename=\"cordon-evidence.zip\"");
     bundle.write(response.getOutputStream());

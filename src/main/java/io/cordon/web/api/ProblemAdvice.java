@@ -5,6 +5,7 @@ import io.cordon.platform.database.DatabaseAway;
 import io.cordon.platform.sealed.SealedRefusedException;
 import io.cordon.playbook.TaskRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The one edge where a failure becomes an answer: problem+json for the API, a page for the console. Texts come from
@@ -40,9 +42,13 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler(Exception.class)
-  Object answer(Exception failure, HttpServletRequest request) throws Exception {
+  Object answer(Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
     if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
       throw failure; // the security filter answers these
+    }
+    if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+      log.debug("Whoever asked hung up before the answer was written");
+      return new ModelAndView(); // nobody is there to answer
     }
     if (failure instanceof ApiException known) {
       return answer(known.status(), known.code(), request);
@@ -70,6 +76,9 @@ class ProblemAdvice {
     Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
     StackTraceElement[] stack = cause.getStackTrace();
     log.error("A call failed and was answered with 500: {} at {}", cause.getClass().getName(), stack.length == 0 ? "?" : stack[0]);
+    if (response.isCommitted()) {
+      throw failure; // so that the connection breaks, and half a file does not look like a whole one
+    }
     return answer(HttpStatus.INTERNAL_SERVER_ERROR, failure instanceof AlertsFailedException ? "ALERTS_FAILED" : "FAILED", request);
   }
 

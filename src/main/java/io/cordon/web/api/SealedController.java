@@ -1,5 +1,6 @@
 package io.cordon.web.api;
 
+import io.cordon.alerts.CaseBook;
 import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
 import io.cordon.platform.sealed.SealedStore;
@@ -20,9 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** What is sealed of a case. Opening it leaves an entry in the log, so it is a POST: a link alone opens nothing. */
 @RestController
 class SealedController {
+  private final CaseBook cases;
   private final SealedStore sealed;
 
-  SealedController(SealedStore sealed) {
+  SealedController(CaseBook cases, SealedStore sealed) {
+    this.cases = cases;
     this.sealed = sealed;
   }
 
@@ -30,6 +33,7 @@ class SealedController {
 
   @GetMapping("/api/cases/{id}/sealed")
   Page<SealedItem> list(@PathVariable String id) {
+    cases.find(id).orElseThrow(ApiException::notFound);
     return Page.whole(sealed.ofCase(id));
   }
 

@@ -128,6 +128,7 @@ final class AccessRules {
           post("/rules/{id}/{version}/agreement", PLATFORM_ADMIN, SECURITY_LEAD, CLINICAL_EXECUTIVE),
           post("/rules/{id}/{version}/withdrawal", PLATFORM_ADMIN, SECURITY_LEAD, CLINICAL_EXECUTIVE),
           get("/history", AUDITOR),
+          get("/history/evidence-bundle", AUDITOR),
           get("/history/{id}", AUDITOR),
           post("/history/{id}/people", AUDITOR),
           post("/history/{id}/verification", AUDITOR),

@@ -105,6 +105,35 @@ class WebAccessTest extends WebSlice {
   }
 
   @Test
+  void tellsACaseThatIsNotThereFromOneWithNothingSealed() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(machine("m")));
+    mvc.perform(get("/api/cases/c1/sealed").header("Authorization", person("Auditor"))).andExpect(status().isOk()).andExpect(jsonPath("$.items").isEmpty());
+    mvc.perform(get("/api/cases/c2/sealed").header("Authorization", person("Auditor"))).andExpect(status().isNotFound());
+  }
+
+  @Test
+  void givesTheEvidenceBundleToAuditorsOnThePagesToo() throws Exception {
+    mvc.perform(get("/history/evidence-bundle").with(signedIn("Auditor"))).andExpect(status().isNotFound());
+    when(evidence.latestCheckpoint()).thenReturn(Optional.of("note"));
+    mvc.perform(get("/history/evidence-bundle").with(signedIn("Auditor"))).andExpect(status().isOk()).andExpect(content().contentType("application/zip"));
+    mvc.perform(get("/history/evidence-bundle").with(signedIn("Soc.Analyst"))).andExpect(status().isForbidden());
+  }
+
+  @Test
+  void answersNobodyWhoHungUpAndBreaksAHalfWrittenFile() throws Exception {
+    when(evidence.latestCheckpoint()).thenReturn(Optional.of("note"));
+    org.mockito.Mockito.doThrow(new org.apache.catalina.connector.ClientAbortException(new java.io.IOException("Broken pipe"))).when(bundle).write(any());
+    mvc.perform(get("/api/evidence/bundle").header("Authorization", person("Auditor"))).andExpect(content().string(""));
+    org.mockito.Mockito.doAnswer(call -> {
+      call.getArgument(0, java.io.OutputStream.class).write(new byte[1]);
+      call.getArgument(0, java.io.OutputStream.class).flush();
+      throw new IllegalStateException("fault");
+    }).when(bundle).write(any());
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> mvc.perform(get("/api/evidence/bundle").header("Authorization", person("Auditor"))))
+        .hasRootCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void refusesADecisionByAnApplicationWhateverRolesItClaims() throws Exception {
     String token = token(OURS, "cordon", "tenant", 60, null, "Clinical.Approver", "Alerts.Send");
     mvc.perform(post("/api/approvals/a1/decision").header("Authorization", token).contentType(MediaType.APPLICATION_JSON).content("{}"))
@@ -318,6 +347,40 @@ class WebAccessTest extends WebSlice {
       mvc.perform(post(address).with(signedIn("Soc.Analyst"))).andExpect(status().isForbidden());
     }
     verifyNoInteractions(decisions, withdrawal, campaigns);
+  }
+
+  @Test
+  void keepsWhatWasTypedOnlyFromOurOwnPageAndOnlyWhereItCameFrom() throws Exception {
+    var form = post("/approvals/a1/decision").param("typedBy", "o1").param("comment", "typed before").param("requestRevision", "1");
+    mvc.perform(form).andExpect(status().isForbidden()).andExpect(header().doesNotExist("Set-Cookie"));
+    mvc.perform(form.header("Sec-Fetch-Site", "cross-site")).andExpect(status().isForbidden()).andExpect(header().doesNotExist("Set-Cookie"));
+    var kept =
+        mvc.perform(post("/approvals/a1/decision").header("Sec-Fetch-Site", "same-origin").param("typedBy", "o1").param("comment", "typed before"))
+            .andExpect(status().isSeeOther()).andExpect(header().string("Location", "/approvals/a1"))
+            .andExpect(header().string("Set-Cookie", org.hamcrest.Matchers.allOf(
+                containsString("Path=/approvals/a1;"), containsString("HttpOnly"), containsString("SameSite=Lax"), not(containsString("typed")))))
+            .andReturn().getResponse().getCookie("CORDONTYPED");
+    when(approvals.find(any())).thenReturn(Optional.of(request()));
+    mvc.perform(get("/approvals/a1").cookie(kept).with(signedIn("Clinical.Approver"))).andExpect(content().string(containsString("typed before")));
+    mvc.perform(get("/approvals/a2").cookie(kept).with(signedIn("Clinical.Approver"))).andExpect(content().string(not(containsString("typed before"))));
+    var cut = new jakarta.servlet.http.Cookie("CORDONTYPED", kept.getValue().substring(1));
+    mvc.perform(get("/approvals/a1").cookie(cut).with(signedIn("Clinical.Approver"))).andExpect(status().isOk());
+    verifyNoInteractions(lastAnswer);
+    verify(decisions, org.mockito.Mockito.never()).decide(any());
+  }
+
+  @Test
+  void recordsAnAnswerOnlyOnceItIsConfirmed() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(decisions.wouldTake(any())).thenReturn(true);
+    when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "GRANTED", "Approved."));
+    mvc.perform(yes(signedIn("Clinical.Approver")).param("comment", "<b>typed")).andExpect(status().isOk())
+        .andExpect(content().string(org.hamcrest.Matchers.allOf(
+            containsString("Nothing is recorded yet"), containsString("name=\"backByHours\" value=\"4\""), containsString("&lt;b&gt;typed"), not(containsString("<b>")))));
+    mvc.perform(yes(signedIn("Clinical.Approver")).param("change", "true")).andExpect(content().string(containsString("name=\"verdict\"")));
+    verify(decisions, org.mockito.Mockito.never()).decide(any());
+    mvc.perform(yes(signedIn("Clinical.Approver")).param("confirmed", "true")).andExpect(redirectedUrl("/approvals/a1"));
+    verify(decisions).decide(any());
   }
 
   @Test

@@ -1,9 +1,21 @@
 package io.cordon.web.security;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Resource;
+import com.nimbusds.jose.util.ResourceRetriever;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.cordon.platform.http.HttpSettings;
 import io.cordon.platform.http.TrustedCertificates;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,12 +36,12 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
 
 /** The Entra application as Spring Security needs it; addresses are explicit, so starting asks nobody. */
@@ -38,13 +50,17 @@ import org.springframework.web.client.RestTemplate;
 @EnableConfigurationProperties(HttpSettings.class)
 class EntraConfiguration {
   static final String REGISTRATION = "entra";
+  /** Entra announces new keys weeks ahead; a token lives about an hour, so a stale key opens little. */
+  private static final Duration OUTAGE = Duration.ofHours(4);
 
   private final EntraProperties entra;
   private final ClientHttpRequestFactory requests;
+  private final JWKSource<SecurityContext> keys;
 
   EntraConfiguration(EntraProperties entra, HttpSettings http) {
     this.entra = entra;
     this.requests = requests(http);
+    this.keys = keys(entra, requests);
   }
 
   /** To the identity provider as to everybody else: no redirects, the configured timeouts and authorities. */
@@ -120,12 +136,29 @@ class EntraConfiguration {
   }
 
   private NimbusJwtDecoder decoder(OAuth2TokenValidator<Jwt> validator) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(entra.keys())
-            .jwsAlgorithm(SignatureAlgorithm.RS256)
-            .restOperations(new RestTemplate(requests))
-            .build();
+    var processor = new DefaultJWTProcessor<SecurityContext>();
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+    // claims are the validator's
+    processor.setJWTClaimsSetVerifier((claims, context) -> { });
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(validator);
     return decoder;
+  }
+
+  /** Kept for five minutes, asked for twice, and kept on while Entra does not answer: alerts come in during its outage too. */
+  private static JWKSource<SecurityContext> keys(EntraProperties entra, ClientHttpRequestFactory requests) {
+    RestTemplate http = new RestTemplate(requests);
+    ResourceRetriever retriever = address -> {
+      try {
+        return new Resource(http.getForObject(address.toString(), String.class), "application/json");
+      } catch (RestClientException e) {
+        throw new IOException("the keys of Entra could not be read", e);
+      }
+    };
+    try {
+      return JWKSourceBuilder.create(URI.create(entra.keys()).toURL(), retriever).retrying(true).outageTolerant(OUTAGE.toMillis()).build();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("cordon.entra.authority-host is no address", e);
+    }
   }
 }

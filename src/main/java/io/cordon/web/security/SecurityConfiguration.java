@@ -10,6 +10,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -20,6 +22,7 @@ import org.springframework.security.oauth2.client.web.DefaultOAuth2Authorization
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
@@ -143,9 +146,27 @@ class SecurityConfiguration {
           server ->
               server
                   .jwt(jwt -> jwt.decoder(ours).jwtAuthenticationConverter(converter))
+                  .withObjectPostProcessor(answersInWords())
                   .authenticationEntryPoint((request, response, e) -> SecurityProblems.unauthenticated(response))
                   .accessDeniedHandler((request, response, e) -> SecurityProblems.denied(response)));
     }
+  }
+
+  /** Unless told otherwise the filter answers a bare 500 when a token cannot be checked. */
+  private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answersInWords() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+        filter.setAuthenticationFailureHandler((request, response, e) -> {
+          if (e instanceof AuthenticationServiceException) {
+            SecurityProblems.keysAway(response);
+          } else {
+            SecurityProblems.unauthenticated(response);
+          }
+        });
+        return filter;
+      }
+    };
   }
 
   private static void allow(HttpSecurity http, List<AccessRules.Rule> rules) throws Exception {

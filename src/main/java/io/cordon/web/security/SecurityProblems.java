@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The two answers the API's filter gives before any controller; fixed texts, nothing of the request in them. */
+/** The answers the API's filter gives before any controller; fixed texts, nothing of the request in them. */
 final class SecurityProblems {
   private SecurityProblems() {}
 
@@ -16,6 +16,17 @@ final class SecurityProblems {
         "NOT_SIGNED_IN",
         "Not signed in",
         "The call carried no token, or one that is expired or not for this service. Nothing was done. Get a new token and call again.");
+  }
+
+  /** Whose token it is cannot be said while Entra's keys cannot be read; a sender that tries again loses nothing. */
+  static void keysAway(HttpServletResponse response) throws IOException {
+    response.setHeader("Retry-After", "30");
+    write(
+        response,
+        503,
+        "SIGN_IN_AWAY",
+        "Sign-in cannot be checked now",
+        "The keys that prove a token could not be read from Microsoft Entra. Nothing was done. Send the same call again in half a minute.");
   }
 
   static void denied(HttpServletResponse response) throws IOException {

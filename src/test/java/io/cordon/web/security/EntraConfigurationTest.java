@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.SignedJWT;
 import io.cordon.platform.http.HttpSettings;
@@ -27,8 +28,12 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 
-/** As whom Cordon redeems the code of somebody's sign-in. */
+/** As whom Cordon redeems the code of somebody's sign-in, and with whose keys it proves a token. */
 class EntraConfigurationTest {
   @TempDir Path folder;
   private MockWebServer server;
@@ -39,6 +44,9 @@ class EntraConfigurationTest {
     server = new MockWebServer();
     server.start();
     authority = server.url("/").toString().replaceAll("/$", "");
+  }
+
+  private void givesAToken() {
     server.enqueue(new MockResponse.Builder().code(200).addHeader("Content-Type", "application/json")
         .body("{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":60}").build());
   }
@@ -76,8 +84,30 @@ class EntraConfigurationTest {
     assertThatThrownBy(() -> CertificateKey.read(pem)).isInstanceOf(IllegalStateException.class).hasMessageContaining(pem.toString());
   }
 
+  @Test
+  void asksOnceMoreForTheKeysOfEntra() throws Exception {
+    server.enqueue(new MockResponse.Builder().code(503).build());
+    server.enqueue(new MockResponse.Builder().code(200).body(new JWKSet(WebSlice.OURS.toPublicJWK()).toString()).build());
+    String ofAnotherIssuer = WebSlice.person("Soc.Analyst").substring("Bearer ".length());
+    assertThatThrownBy(() -> tokens().decode(ofAnotherIssuer)).as("its signature is good").isInstanceOf(JwtValidationException.class);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotCallATokenBadWhileTheKeysAreAway() throws Exception {
+    server.enqueue(new MockResponse.Builder().code(503).build());
+    server.enqueue(new MockResponse.Builder().code(503).build());
+    String token = WebSlice.person("Soc.Analyst").substring("Bearer ".length());
+    assertThatThrownBy(() -> tokens().decode(token)).isInstanceOf(JwtException.class).isNotInstanceOf(BadJwtException.class);
+  }
+
+  private JwtDecoder tokens() {
+    return new EntraConfiguration(new EntraProperties("tenant", "cordon", "secret", null, authority, null), new HttpSettings(null, null, null)).consoleAndApiTokens();
+  }
+
   /** Redeems a code; returns the form that the identity provider got. */
   private Map<String, String> redeem(EntraProperties entra) throws InterruptedException {
+    givesAToken();
     EntraConfiguration configuration = new EntraConfiguration(entra, new HttpSettings(null, null, null));
     ClientRegistration registration = configuration.registrations().findByRegistrationId(EntraConfiguration.REGISTRATION);
     var asked = OAuth2AuthorizationRequest.authorizationCode().authorizationUri("https://login.test").clientId("cordon").redirectUri("https://cordon.test").build();

@@ -65,6 +65,15 @@ class WebAccessTest extends WebSlice {
   }
 
   @Test
+  void asksToSendAgainWhileTheKeysOfEntraAreAway() throws Exception {
+    mvc.perform(post("/api/alerts").header("Authorization", "Bearer " + WHILE_KEYS_ARE_AWAY).contentType(MediaType.APPLICATION_JSON).content("{}"))
+        .andExpect(status().isServiceUnavailable())
+        .andExpect(header().string("Retry-After", "30"))
+        .andExpect(jsonPath("$.code").value("SIGN_IN_AWAY"));
+    verifyNoInteractions(intake);
+  }
+
+  @Test
   void refusesTheWrongRole() throws Exception {
     mvc.perform(get("/api/evidence/bundle").header("Authorization", person("Soc.Analyst"))).andExpect(status().isForbidden());
     verifyNoInteractions(bundle);

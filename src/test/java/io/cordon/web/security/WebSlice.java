@@ -71,6 +71,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.MockMvc;
@@ -88,6 +89,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 abstract class WebSlice {
   static final RSAKey OURS = key();
   static final RSAKey FORGED = key();
+  static final String WHILE_KEYS_ARE_AWAY = "keys-are-away";
   static final Instant NOW = Instant.parse("2026-11-24T19:00:00Z");
 
   @Autowired MockMvc mvc;
@@ -171,7 +173,12 @@ abstract class WebSlice {
     JwtDecoder testTokens(EntraProperties entra) throws Exception {
       NimbusJwtDecoder decoder = NimbusJwtDecoder.withPublicKey(OURS.toRSAPublicKey()).build();
       decoder.setJwtValidator(Tokens.accessToken(entra));
-      return decoder;
+      return token -> {
+        if (token.equals(WHILE_KEYS_ARE_AWAY)) {
+          throw new JwtException("keys cannot be read");
+        }
+        return decoder.decode(token);
+      };
     }
   }
 

@@ -122,6 +122,11 @@ public final class LocalCordon implements AutoCloseable {
     return sandbox.devices.named(device).orElseThrow().mdeId;
   }
 
+  /** The id that one of the sandbox's devices has in Azure Arc. */
+  public String arcId(String device) {
+    return sandbox.devices.named(device).orElseThrow().arcId;
+  }
+
   @Override
   public void close() {
     cordon.close();

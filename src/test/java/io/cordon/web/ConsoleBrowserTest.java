@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The console as people use it: the main job from card to closed case, and what happens beside it. */
+/**
+ * The console as people use it: the main job from card to closed case, and what happens beside it. Cordon is started once for
+ * all of it; the nested classes are in files of their own.
+ */
 class ConsoleBrowserTest {
   private static LocalCordon local;
   private static Browser browser;
@@ -257,6 +260,20 @@ class ConsoleBrowserTest {
     lead.waitsFor("Release the machine: bulk-00003");
     lead.picture("case-several");
     noComplaints();
+  }
+
+  @Nested
+  class OfAnAdministrator extends RegisterPages {
+    OfAnAdministrator() {
+      super(local, browser);
+    }
+  }
+
+  @Nested
+  class OfAWindow extends WindowPages {
+    OfAWindow() {
+      super(local, browser);
+    }
   }
 
   @Nested

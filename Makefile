@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 LOCAL = $(MVN) -q test-compile spring-boot:test-run
 JVM = -Xmx512m -Duser.timezone=UTC
 
-.PHONY: run demo test tools crash bench-intake bench-notify bench-act bench-evidence build clean
+.PHONY: run demo test tools crash bench-intake bench-notify bench-act bench-evidence bench-console build clean
 
 run: ## everything on one machine: database, simulated cloud, Cordon, one sample case
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.SandboxMain -Dspring-boot.run.jvmArguments="$(JVM)"
@@ -34,6 +34,9 @@ bench-notify: ## from an alert accepted to Teams and PagerDuty called, at 20 ale
 
 bench-act: ## from an approval with the window open to Defender called, signed checkpoint included
 	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.ActBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false
+
+bench-console: ## board, case page and history with 100,000 finished cases; CASES=10000 for fewer
+	$(LOCAL) -Dspring-boot.run.main-class=io.cordon.sandbox.ConsoleBench -Dspring-boot.run.jvmArguments="$(JVM)" -Dspring-boot.run.optimizedLaunch=false -Dspring-boot.run.arguments="$(CASES)"
 
 build: ## the runnable jar, target/cordon.jar
 	$(MVN) -DskipTests package

@@ -18,10 +18,12 @@ final class BundleFile implements AutoCloseable {
 
   private final ZipFile zip;
   private final List<String> names;
+  private final Set<String> known;
 
   BundleFile(Path file) throws IOException {
     this.zip = new ZipFile(file.toFile());
     this.names = zip.stream().map(ZipEntry::getName).toList();
+    this.known = new HashSet<>(names);
   }
 
   /** The key it carries itself. */
@@ -31,7 +33,7 @@ final class BundleFile implements AutoCloseable {
 
   /** @param outside earlier checkpoints that whoever checks has kept */
   BundleReport verify(VerifierKey trusted, List<String> outside) throws IOException {
-    boolean pack = names.contains(EvidencePack.SUMMARY);
+    boolean pack = has(EvidencePack.SUMMARY);
     if (!hasExactly(pack ? EvidencePack.FILES : EvidenceBundle.FILES, pack ? EvidencePack.PROOFS : EvidenceBundle.EARLIER)) {
       return BundleReport.badBundle("a file is missing, doubled or unknown");
     }
@@ -65,13 +67,13 @@ final class BundleFile implements AutoCloseable {
   }
 
   private boolean hasExactly(List<String> files, String folder) {
-    Set<String> once = new HashSet<>(names);
-    return once.size() == names.size() && once.containsAll(files)
-        && names.stream().allMatch(name -> files.contains(name) || name.startsWith(folder) || name.startsWith(EvidenceBundle.EARLIER));
+    boolean pack = files.contains(EvidencePack.SUMMARY);
+    return known.size() == names.size() && known.containsAll(files)
+        && names.stream().allMatch(name -> files.contains(name) || pack && name.equals(EvidencePack.CASES) || name.startsWith(folder) || name.startsWith(EvidenceBundle.EARLIER));
   }
 
   boolean has(String name) {
-    return names.contains(name);
+    return known.contains(name);
   }
 
   long count(String folder) {

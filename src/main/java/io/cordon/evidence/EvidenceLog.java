@@ -111,20 +111,21 @@ public final class EvidenceLog {
   }
 
   /**
-   * Signed entries of these types that happened from a moment up to, not including, another, in order.
+   * Signed entries of these types that happened from a moment up to, not including, another, in order, at most {@link #MAX_PAGE}.
    *
-   * @param limit how many at most
+   * @param after number of the last entry of the page before, or -1 for the first page
+   * @param size of the checkpoint under which they are proved: what was signed later is left out
    */
-  public List<EvidenceEntry> signedBetween(Instant from, Instant to, Collection<EvidenceType> types, int limit) {
+  public List<EvidenceEntry> signedBetween(Instant from, Instant to, Collection<EvidenceType> types, long after, long size) {
     return jdbc.sql(COLUMNS + """
-            where seq >= (select coalesce(max(size), 0) from evidence_checkpoint where at < :from)
+            where seq > :after and seq < :proved and seq >= (select coalesce(max(size), 0) from evidence_checkpoint where at < :from)
               and seq < (select coalesce((select size from evidence_checkpoint where at >= :to order by at, size limit 1),
                                          (select max(size) from evidence_checkpoint), 0))
               and type = any(:types)
               and convert_from(leaf, 'UTF8')::jsonb ->> 'at' >= :first and convert_from(leaf, 'UTF8')::jsonb ->> 'at' < :end
             order by seq limit :limit""")
         .param("from", SqlTime.of(from)).param("to", SqlTime.of(to)).param("types", types.stream().map(Enum::name).toArray(String[]::new))
-        .param("first", Envelope.at(from)).param("end", Envelope.at(to)).param("limit", limit)
+        .param("first", Envelope.at(from)).param("end", Envelope.at(to)).param("after", after).param("proved", size).param("limit", MAX_PAGE)
         .query(EvidenceLog::entry).list();
   }
 

@@ -2,22 +2,24 @@ package io.cordon.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Checks the entries of a CAB pack, each by its own proof, and that the summary is the one whose export was recorded. */
 final class PackVerifier {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGEST_SUMMARY = 64 << 20;
+  private static final int LARGEST_FILE = 64 << 20;
+  private static final List<String> RECORDED = List.of(EvidencePack.SUMMARY, EvidencePack.CASES);
 
   private final BundleFile pack;
-  private Optional<String> recordedSummary = Optional.empty();
+  /** The hashes under which the newest export recorded its files, by their names. */
+  private Map<String, String> recorded = Map.of();
 
   PackVerifier(BundleFile pack) {
     this.pack = pack;
@@ -26,11 +28,13 @@ final class PackVerifier {
   BundleReport verify(Checkpoint checkpoint, String note) throws IOException {
     long count = 0;
     long last = -1;
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(pack.open("entries.ndjson"), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine(), count++) {
-        long seq = seq(line);
+    try (InputStream in = pack.open("entries.ndjson")) {
+      Lines lines = new Lines(in);
+      for (; !lines.isOver(); count++) {
+        byte[] line = lines.next();
+        long seq = line == null ? -1 : seq(line);
         if (seq <= last) {
-          return BundleReport.badBundle("line " + (count + 1) + " of the entries carries no number that follows");
+          return BundleReport.badBundle("line " + (count + 1) + " of the entries is cut off or carries no number that follows");
         }
         String fault = fault(line, seq, checkpoint, note);
         if (fault != null) {
@@ -42,23 +46,28 @@ final class PackVerifier {
     if (count == 0 || count != pack.count(EvidencePack.PROOFS)) {
       return BundleReport.badBundle("entries and proofs are not as many");
     }
-    if (recordedSummary.isPresent() && !recordedSummary.get().equals(summary())) {
-      return BundleReport.badBundle("the summary is not the one whose export was recorded");
+    for (Map.Entry<String, String> file : recorded.entrySet()) {
+      if (!pack.has(file.getKey()) || !file.getValue().equals(hash(file.getKey()))) {
+        return BundleReport.badBundle("%s is not the one whose export was recorded".formatted(file.getKey()));
+      }
     }
-    return BundleReport.goodPart(count, checkpoint, recordedSummary.isPresent());
+    if (pack.has(EvidencePack.CASES) && !recorded.isEmpty() && !recorded.containsKey(EvidencePack.CASES)) {
+      return BundleReport.badBundle(EvidencePack.CASES + " was no part of what was exported");
+    }
+    return BundleReport.goodPart(count, checkpoint, !recorded.isEmpty());
   }
 
-  private static long seq(String line) {
+  private static long seq(byte[] line) {
     try {
-      JsonNode seq = JSON.readTree(line).path("seq");
+      // by a decoder that takes nothing else: of bytes alone Jackson would guess the encoding
+      JsonNode seq = JSON.readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString()).path("seq");
       return seq.isIntegralNumber() ? seq.longValue() : -1;
     } catch (IOException e) {
       return -1;
     }
   }
 
-  private String fault(String line, long seq, Checkpoint checkpoint, String note) throws IOException {
-    byte[] entry = line.getBytes(StandardCharsets.UTF_8);
+  private String fault(byte[] entry, long seq, Checkpoint checkpoint, String note) throws IOException {
     String fault = EntryCheck.fault(entry, seq);
     String name = EvidencePack.PROOFS + seq + EvidencePack.PROOF_ENDING;
     if (fault != null || !pack.has(name)) {
@@ -74,27 +83,28 @@ final class PackVerifier {
     if (!MerkleTree.includes(seq, checkpoint.size(), Hash.leaf(entry), hashes, checkpoint.root())) {
       return "is not what was signed";
     }
-    rememberSummary(line);
+    rememberExport(entry);
     return null;
   }
 
   // the newest export counts: an earlier one was of an earlier summary
-  private void rememberSummary(String line) throws IOException {
+  private void rememberExport(byte[] line) throws IOException {
     JsonNode entry = JSON.readTree(line);
     if (entry.path("type").asText().equals(EvidenceType.CAB_EXPORTED.name())) {
+      Map<String, String> files = new LinkedHashMap<>();
       for (JsonNode ref : entry.path("refs")) {
-        if (ref.path("name").asText().equals(EvidencePack.SUMMARY)) {
-          recordedSummary = Optional.of(ref.path("sha256").asText());
+        if (RECORDED.contains(ref.path("name").asText())) {
+          files.put(ref.path("name").asText(), ref.path("sha256").asText());
         }
       }
+      recorded = files;
     }
   }
 
-  private String summary() throws IOException {
-    try (InputStream in = pack.open(EvidencePack.SUMMARY)) {
+  private String hash(String file) throws IOException {
+    try (InputStream in = pack.open(file)) {
       byte[] salt = HexFormat.of().parseHex(pack.text(EvidencePack.SALT).strip());
-      byte[] pdf = in.readNBytes(LARGEST_SUMMARY);
-      return HexFormat.of().formatHex(Hash.digest(salt, pdf));
+      return HexFormat.of().formatHex(Hash.digest(salt, in.readNBytes(LARGEST_FILE)));
     }
   }
 }

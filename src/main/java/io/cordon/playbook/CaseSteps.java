@@ -1,6 +1,7 @@
 package io.cordon.playbook;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricDecisionInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** What the engine remembers of a case, step by step. For looking at, and for comparing with the log, which proves. */
@@ -24,8 +28,12 @@ public class CaseSteps {
   private static final Set<String> WORTH_SHOWING = Set.of("userTask", "serviceTask", "callActivity", "businessRuleTask");
 
   private final HistoryService history;
+  private final RepositoryService repository;
+  private final JdbcClient jdbc;
 
-  CaseSteps(HistoryService history) {
+  CaseSteps(HistoryService history, RepositoryService repository, JdbcClient jdbc) {
+    this.repository = repository;
+    this.jdbc = jdbc;
     this.history = history;
   }
 
@@ -37,20 +45,30 @@ public class CaseSteps {
    * @param until when it was left, UTC; null while it is there
    * @param cancelled whether it was left without being done
    * @param task whether it waited for a person
+   * @param form what that person was asked to fill in; null without a form
    */
-  public record Step(String step, String name, String playbook, int version, Instant from, Instant until, boolean cancelled, boolean task) {
+  public record Step(String step, String name, String playbook, int version, Instant from, Instant until, boolean cancelled, boolean task, Form form) {
+    /** A step for which nobody filled in a form. */
+    public Step(String step, String name, String playbook, int version, Instant from, Instant until, boolean cancelled, boolean task) {
+      this(step, name, playbook, version, from, until, cancelled, task, null);
+    }
+
     /** Whether it was done. */
     public boolean isDone() {
       return until != null && !cancelled;
     }
   }
 
+  /** A form, as it was deployed together with the playbook. */
+  public record Form(String key, int version) {}
+
   /** A row of a decision table that answered; inputs and outputs by name. */
   public record FiredRow(String table, Instant at, int row, Map<String, String> inputs, Map<String, String> outputs) {}
 
-  /** The steps of all processes of a case, oldest first, in two queries. */
+  /** The steps of all processes of a case, oldest first, in three queries. */
   public List<Step> of(String caseId) {
     Map<String, HistoricProcessInstance> processes = processes(caseId);
+    Map<String, Integer> versions = formVersions(processes.values());
     return history.createNativeHistoricActivityInstanceQuery()
         .sql("""
             select a.* from act_hi_actinst a where a.proc_inst_id_ in (select p.id_ from act_hi_procinst p where p.business_key_ = #{caseId})
@@ -58,7 +76,7 @@ public class CaseSteps {
         .parameter("caseId", caseId)
         .listPage(0, MOST).stream()
         .filter(step -> WORTH_SHOWING.contains(step.getActivityType()) && processes.containsKey(step.getProcessInstanceId()))
-        .map(step -> step(step, processes.get(step.getProcessInstanceId())))
+        .map(step -> step(step, processes.get(step.getProcessInstanceId()), versions))
         .toList();
   }
 
@@ -67,11 +85,34 @@ public class CaseSteps {
         .collect(Collectors.toMap(HistoricProcessInstance::getId, Function.identity()));
   }
 
-  private static Step step(HistoricActivityInstance step, HistoricProcessInstance process) {
+  /** The versions of the forms that were deployed with these playbooks, by definition of the playbook and key of the form. */
+  private Map<String, Integer> formVersions(Collection<HistoricProcessInstance> processes) {
+    String[] definitions = processes.stream().map(HistoricProcessInstance::getProcessDefinitionId).distinct().toArray(String[]::new);
+    Map<String, Integer> versions = new HashMap<>();
+    jdbc.sql("""
+            select p.id_ as playbook, f.key_ as form, f.version_ as version
+              from act_re_procdef p join act_re_camformdef f on f.deployment_id_ = p.deployment_id_ where p.id_ = any(?)""")
+        .param(definitions)
+        .query(row -> {
+          versions.put(row.getString("playbook") + " " + row.getString("form"), row.getInt("version"));
+        });
+    return versions;
+  }
+
+  private Form form(HistoricActivityInstance step, Map<String, Integer> versions) {
+    if (!(repository.getBpmnModelInstance(step.getProcessDefinitionId()).getModelElementById(step.getActivityId()) instanceof UserTask task)) {
+      return null;
+    }
+    String key = task.getCamundaFormRef();
+    Integer version = versions.get(step.getProcessDefinitionId() + " " + key);
+    return version == null ? null : new Form(key, version);
+  }
+
+  private Step step(HistoricActivityInstance step, HistoricProcessInstance process, Map<String, Integer> versions) {
     String name = Objects.requireNonNullElse(step.getActivityName(), step.getActivityId());
     String playbook = Objects.requireNonNullElse(process.getProcessDefinitionName(), process.getProcessDefinitionKey());
     return new Step(step.getActivityId(), name, playbook, process.getProcessDefinitionVersion(), step.getStartTime().toInstant(),
-        instant(step.getEndTime()), step.isCanceled(), "userTask".equals(step.getActivityType()));
+        instant(step.getEndTime()), step.isCanceled(), "userTask".equals(step.getActivityType()), form(step, versions));
   }
 
   /** The rows of the policy table that answered for a case, oldest first. */

@@ -22,6 +22,7 @@ FILES = ["README.txt", "checkpoint.txt", "entries.ndjson", "keys.txt", "leaves.t
 PACK_FILES = ["README.txt", "checkpoint.txt", "entries.ndjson", "keys.txt", "summary-salt.txt", "summary.pdf", "verify.py", "vkey.txt"]
 LONGEST_LINE = 1 << 20
 LONGEST_TEXT = 1 << 16
+RECORDED = ["summary.pdf", "cases.csv"]
 LARGEST_SUMMARY = 64 << 20
 MAX_INTEGER = (1 << 53) - 1
 ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False)
@@ -286,14 +287,15 @@ def consistent(old_size, new_size, proof, old_root, new_root):
 
 def check_pack(bundle, size, root, note):
     """Each entry of a pack has a proof of its own. Returns the fault, or None and how many there are."""
-    last, count, recorded = -1, 0, None
-    proofs = [name for name in bundle.namelist() if name.startswith("proofs/")]
+    last, count, recorded = -1, 0, {}
+    proofs = {name for name in bundle.namelist() if name.startswith("proofs/")}
     with bundle.open("entries.ndjson") as entries:
         for count, line in enumerate(entries, 1):
-            line = line[:-1] if line.endswith(b"\n") else line
-            seq = seq_of(line)
+            whole = line.endswith(b"\n")
+            line = line[:-1] if whole else line
+            seq = seq_of(line) if whole and len(line) <= LONGEST_LINE else -1
             if seq <= last:
-                return "BAD bundle: line %d of the entries carries no number that follows" % count, 0, False
+                return "BAD bundle: line %d of the entries is cut off or carries no number that follows" % count, 0, False
             fault = fault_of(line, hashlib.sha256(b"\0" + line).hexdigest().encode(), seq)
             name = "proofs/%d.tlog-proof" % seq
             if not fault and name not in proofs:
@@ -309,16 +311,21 @@ def check_pack(bundle, size, root, note):
             last = seq
             entry = json.loads(line.decode("utf-8"))
             if entry.get("type") == "CAB_EXPORTED":
-                for ref in entry.get("refs", []):
-                    recorded = ref["sha256"] if ref["name"] == "summary.pdf" else recorded
+                recorded = {ref["name"]: ref["sha256"] for ref in entry.get("refs", []) if ref["name"] in RECORDED}
     if not count or count != len(proofs):
         return "BAD bundle: entries and proofs are not as many", 0, False
-    if recorded:
-        with bundle.open("summary.pdf") as summary:
-            salt = bytes.fromhex(text_of(bundle, "summary-salt.txt").strip())
-            if hashlib.sha256(salt + summary.read(LARGEST_SUMMARY)).hexdigest() != recorded:
-                return "BAD bundle: the summary is not the one whose export was recorded", 0, False
+    for name, expected in recorded.items():
+        if name not in bundle.namelist() or hash_of(bundle, name) != expected:
+            return "BAD bundle: %s is not the one whose export was recorded" % name, 0, False
+    if recorded and "cases.csv" in bundle.namelist() and "cases.csv" not in recorded:
+        return "BAD bundle: cases.csv was no part of what was exported", 0, False
     return None, count, bool(recorded)
+
+
+def hash_of(bundle, name):
+    salt = bytes.fromhex(text_of(bundle, "summary-salt.txt").strip())
+    with bundle.open(name) as file:
+        return hashlib.sha256(salt + file.read(LARGEST_SUMMARY)).hexdigest()
 
 
 def seq_of(line):
@@ -339,7 +346,7 @@ def verify(path, key_text, outside):
         names = bundle.namelist()
         pack = "summary.pdf" in names
         files, folder = (PACK_FILES, "proofs/") if pack else (FILES, "checkpoints/")
-        known = all(name in files or name.startswith((folder, "checkpoints/")) for name in names)
+        known = all(name in files or pack and name in RECORDED or name.startswith((folder, "checkpoints/")) for name in names)
         if not known or len(set(names)) != len(names) or not set(files) <= set(names):
             raise Bad("a file is missing, doubled or unknown")
         if pack and outside:

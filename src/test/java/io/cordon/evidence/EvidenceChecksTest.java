@@ -128,18 +128,60 @@ class EvidenceChecksTest {
     append(20);
     pump(Bundles.KEY, null).flush();
     var summary = new EvidencePack.Summary("%PDF".getBytes(), new byte[32]);
-    db.log.append(new EvidenceEvent(EvidenceType.CAB_EXPORTED, "c-1", null, Map.of("scope", "CASE"), List.of(summary.ref())));
+    db.log.append(new EvidenceEvent(EvidenceType.CAB_EXPORTED, "c-1", null, Map.of("scope", "CASE"), summary.refs()));
     pump(Bundles.KEY, null).flush();
     List<EvidenceEntry> some = List.of(db.log.entries(3, 4).get(0), db.log.entries(7, 8).get(0), db.log.entries(20, 21).get(0));
     assertThat(pack(some, summary)).matches("OK 3 of 21 entries.*summary as recorded");
     assertThat(pack(some.subList(0, 2), summary)).matches("OK 2 of 21 entries.*summary not recorded");
-    assertThat(pack(some, new EvidencePack.Summary("%PDX".getBytes(), new byte[32]))).startsWith("BAD bundle: the summary is not");
+    assertThat(pack(some, new EvidencePack.Summary("%PDX".getBytes(), new byte[32]))).startsWith("BAD bundle: summary.pdf is not");
     assertThat(pack(List.of(some.get(1), some.get(0)), summary)).startsWith("BAD bundle: line 2");
     assertThat(pack(List.of(some.get(0), some.get(0)), summary)).startsWith("BAD bundle");
+    assertThat(pack(some, new EvidencePack.Summary("%PDF".getBytes(), "case".getBytes(), new byte[32]))).startsWith("BAD bundle: cases.csv was no part");
     EvidenceEntry edited = some.get(1);
     byte[] other = edited.json().replace("x-1", "x-2").getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> pack(List.of(new EvidenceEntry(7, edited.type(), "c-1", other, Hash.leaf(other), true)), summary))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void bindsTheListOfCasesToTheExport() throws Exception {
+    append(5);
+    var summary = new EvidencePack.Summary("%PDF".getBytes(), "case\r\n".getBytes(), new byte[32]);
+    db.log.append(new EvidenceEvent(EvidenceType.CAB_EXPORTED, null, null, Map.of("scope", "PERIOD"), summary.refs()));
+    pump(Bundles.KEY, null).flush();
+    List<EvidenceEntry> all = db.log.entries(0, 6);
+    assertThat(pack(all, summary)).matches("OK 6 of 6 entries.*summary as recorded");
+    assertThat(pack(all, new EvidencePack.Summary(summary.pdf(), "case\n".getBytes(), new byte[32]))).startsWith("BAD bundle: cases.csv is not the one");
+    assertThat(pack(all, new EvidencePack.Summary(summary.pdf(), new byte[32]))).startsWith("BAD bundle: cases.csv is not the one");
+  }
+
+  @Test
+  void takesTheEntriesOfAPackByteForByte() throws Exception {
+    append(3);
+    pump(Bundles.KEY, null).flush();
+    pack(db.log.entries(0, 3), new EvidencePack.Summary("%PDF".getBytes(), new byte[32]));
+    Path whole = Files.copy(folder.resolve("pack.zip"), folder.resolve("whole.zip"));
+    assertThat(both(whole)).startsWith("OK 3 of 3 entries");
+    Map<String, java.util.function.UnaryOperator<String>> changes = Map.of(
+        "carriage returns", text -> text.replace("\n", "\r\n"),
+        "only carriage returns", text -> text.replace("\n", "\r"),
+        "no last newline", text -> text.substring(0, text.length() - 1),
+        "an empty line", text -> text + "\n",
+        "a mark at the beginning", text -> "\ufeff" + text,
+        "a blank at an end", text -> text.replaceFirst("\n", " \n"));
+    for (var change : changes.entrySet()) {
+      assertThat(both(rewritten(whole, change.getValue()))).as(change.getKey()).startsWith("BAD ");
+    }
+  }
+
+  /** The same zip with other bytes as its entries. */
+  private Path rewritten(Path whole, java.util.function.UnaryOperator<String> change) throws IOException {
+    Path file = Files.copy(whole, folder.resolve("changed.zip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    try (var zip = java.nio.file.FileSystems.newFileSystem(file)) {
+      Path entries = zip.getPath("entries.ndjson");
+      Files.writeString(entries, change.apply(Files.readString(entries)));
+    }
+    return file;
   }
 
   @Test
@@ -176,7 +218,7 @@ class EvidenceChecksTest {
     Path file = folder.resolve("pack.zip");
     try (OutputStream out = Files.newOutputStream(file)) {
       new EvidencePack(new EvidenceProofs(db.jdbc), new PublishedKeys(db.jdbc, Bundles.KEY.verifierKey()))
-          .write(out, db.log.latestCheckpoint().orElseThrow(), entries, summary);
+          .write(out, db.log.latestCheckpoint().orElseThrow(), EvidencePack.Entries.of(entries), summary);
     } catch (java.util.zip.ZipException e) {
       return "BAD bundle: doubled";
     }

@@ -60,6 +60,11 @@ final class EvidenceDatabase {
     return new EvidenceDatabase(server.getDatabase(role, name));
   }
 
+  /** The same database over connections that are not what they seem. */
+  static EvidenceDatabase over(DataSource source) {
+    return new EvidenceDatabase(source);
+  }
+
   private static EvidenceDatabase createEmpty(EmbeddedPostgres server, String name) {
     new JdbcTemplate(server.getPostgresDatabase()).execute("create database " + name);
     return new EvidenceDatabase(server.getDatabase("postgres", name));

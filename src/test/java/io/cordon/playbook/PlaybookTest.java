@@ -73,6 +73,7 @@ class PlaybookTest extends PlayedEngine {
   @Autowired RuntimeService runtime;
   @Autowired TaskService tasks;
   @Autowired PlaybookTasks playbookTasks;
+  @Autowired ChangeTickets tickets;
   @Autowired ManagementService management;
   @Autowired ExternalTaskWorker worker;
   @Autowired AlertIntake intake;
@@ -454,11 +455,18 @@ class PlaybookTest extends PlayedEngine {
   void releasesByPlanWhenThePlanSaysSoAndNothingIsNew() {
     isolateARegisteredMachine();
     assertThat(process("releaseHost")).isWaitingAt("userTask_holdOrRelease");
+    assertThat(tickets.isGiven(caseId)).isFalse();
+    tickets.give(caseId, SOC, " CHG0031337 ");
+    assertThat(tickets.isGiven(caseId)).isTrue();
     clock.set(request().backBy());
     fireTimer("boundaryEvent_planned");
     settle();
     assertThat(outside.calls).contains("unisolate");
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    pump.flush();
+    assertThat(evidence.entriesOfCase(caseId).stream().filter(entry -> entry.type() == EvidenceType.CASE_CLOSED).toList()).singleElement()
+        .satisfies(entry -> assertThat(entry.json()).contains("\"ticket\":\"GIVEN\"").doesNotContain("CHG0031337"));
+    assertThatThrownBy(() -> tickets.give(caseId, SOC, "CHG2")).isInstanceOf(TaskRefusedException.class);
   }
 
   @Test

@@ -25,9 +25,11 @@ public final class LocalCordon implements AutoCloseable {
 
   final SandboxCloud sandbox;
   final ConfigurableApplicationContext cordon;
+  final StatementCount statements;
   private final LocalDatabase database;
 
-  private LocalCordon(LocalDatabase database, SandboxCloud sandbox, ConfigurableApplicationContext cordon) {
+  private LocalCordon(LocalDatabase database, SandboxCloud sandbox, ConfigurableApplicationContext cordon, StatementCount statements) {
+    this.statements = statements;
     this.database = database;
     this.sandbox = sandbox;
     this.cordon = cordon;
@@ -57,13 +59,17 @@ public final class LocalCordon implements AutoCloseable {
     SpringApplication.getShutdownHandlers().add(sandbox::close);
     SpringApplication application = new SpringApplication(Cordon.class);
     application.setRegisterShutdownHook(true);
+    StatementCount statements = new StatementCount();
+    if (port == 0) {
+      application.addInitializers(context -> context.getBeanFactory().addBeanPostProcessor(statements));
+    }
     int own = port == 0 ? LocalSettings.freePort() : port;
     Map<String, Object> settings = LocalSettings.of(home, own, database.url(), sandbox);
     settings.put("logging.file.name", home.resolve("cordon.log"));
     settings.put("logging.threshold.console", "warn");
     settings.put("spring.main.banner-mode", "off");
     settings.putAll(more);
-    LocalCordon local = new LocalCordon(database, sandbox, application.run(LocalSettings.arguments(settings)));
+    LocalCordon local = new LocalCordon(database, sandbox, application.run(LocalSettings.arguments(settings)), statements);
     local.registerTheRegisteredMachine();
     return local;
   }
@@ -114,6 +120,11 @@ public final class LocalCordon implements AutoCloseable {
   /** The id that one of the sandbox's devices has in Defender. */
   public String machineId(String device) {
     return sandbox.devices.named(device).orElseThrow().mdeId;
+  }
+
+  /** The id that one of the sandbox's devices has in Azure Arc. */
+  public String arcId(String device) {
+    return sandbox.devices.named(device).orElseThrow().arcId;
   }
 
   @Override

@@ -152,6 +152,50 @@ abstract class ApproverPages {
     other.says("Nothing waits for you");
   }
 
+  @Test
+  void tellsThoseWhoCannotAnswerWhy() throws IOException {
+    String caseId = local.alert("bulk-00001");
+    for (String person : List.of("soc.one", "aud.one", "clin.ehr")) {
+      Visitor other = new Visitor(browser.darkPhone(), local).opens("/cases/" + caseId, person);
+      other.waitsFor("Asked: Clinical approver");
+      other.follow("Asked: Clinical approver");
+      other.says("The request still waits|It still waits");
+      assertEquals(0, other.page.locator("main button").count(), "no button for " + person);
+      if (person.equals("clin.ehr")) {
+        other.isAccessible();
+        other.picture("approval-of-others");
+      }
+    }
+    assertEquals(List.of(), browser.complaints);
+  }
+
+  @Test
+  void worksWithoutScriptsAndRefusesASecondAnswer() throws IOException {
+    String caseId = local.alert("bulk-00002");
+    Visitor first = new Visitor(browser.phoneWithoutScripts(), local).opens("/cases/" + caseId, "clin.pacs");
+    first.waitsFor("Asked: Clinical approver");
+    first.follow("Asked: Clinical approver");
+    Visitor second = new Visitor(first.page.context().newPage(), local);
+    second.page.navigate(first.page.url());
+    first.fillInAYes();
+    first.page.locator("form.answer").evaluate("form => form.noValidate = true");
+    first.page.getByLabel("In how many hours").fill("900");
+    first.press("Send the answer");
+    first.says("whole number from 1 to 72");
+    first.picture("approval-problem");
+    first.page.getByLabel("In how many hours").fill("4");
+    first.sendsTheAnswer();
+    first.says("Approved.");
+    second.choose("No");
+    second.page.getByLabel("Reason").selectOption("FALSE_ALARM");
+    second.press("Send the answer");
+    second.says("already answered");
+    second.open("/cases");
+    second.picture("cases-phone");
+    second.follow("bulk-00002");
+    second.picture("case-phone");
+  }
+
   /** A new question about this machine, opened by somebody. */
   private Visitor waitingFor(String device, Page page, String person) throws IOException {
     Visitor visitor = new Visitor(page, local).opens("/cases/" + local.alert(device), person);

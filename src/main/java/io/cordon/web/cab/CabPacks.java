@@ -57,7 +57,7 @@ public class CabPacks {
   public void write(String caseId, OutputStream out) throws IOException {
     String note = log.latestCheckpoint().orElseThrow();
     List<EvidenceEntry> entries = signed(caseId);
-    pack.write(out, note, entries, summary(caseId, entries, Map.of(), note));
+    pack.write(out, note, EvidencePack.Entries.of(entries), summary(caseId, entries, Map.of(), note));
   }
 
   /**
@@ -71,9 +71,9 @@ public class CabPacks {
     EvidencePack.Summary summary = summary(caseId, entries, opened, before);
     log.append(new EvidenceEvent(
         EvidenceType.CAB_EXPORTED, caseId, new EvidenceActor(auditor.tid(), auditor.oid(), Role.AUDITOR.claim()),
-        Map.of("scope", "CASE"), List.of(summary.ref())));
+        Map.of("scope", "CASE"), summary.refs()));
     pump.flush();
-    pack.write(out, log.latestCheckpoint().orElseThrow(), signed(caseId), summary);
+    pack.write(out, log.latestCheckpoint().orElseThrow(), EvidencePack.Entries.of(signed(caseId)), summary);
   }
 
   private EvidencePack.Summary summary(String caseId, List<EvidenceEntry> entries, Map<Long, String> opened, String note) throws IOException {

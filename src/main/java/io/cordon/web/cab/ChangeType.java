@@ -15,13 +15,29 @@ enum ChangeType {
   EMERGENCY;
 
   static ChangeType of(List<Fact> facts) {
-    if (facts.stream().anyMatch(fact -> fact.is(EvidenceType.BREAK_GLASS))) {
-      return EMERGENCY;
+    Signs signs = new Signs();
+    facts.forEach(signs::see);
+    return signs.type();
+  }
+
+  /** What of a case's entries tells its type; they need not be kept. */
+  static final class Signs {
+    private boolean emergency;
+    private boolean acted;
+    private boolean byPeople;
+
+    void see(Fact fact) {
+      emergency |= fact.is(EvidenceType.BREAK_GLASS);
+      acted |= fact.is(EvidenceType.ACTION_INTENT);
+      byPeople |= fact.is(EvidenceType.APPROVAL_GRANTED) && !fact.oid().isEmpty();
     }
-    if (facts.stream().noneMatch(fact -> fact.is(EvidenceType.ACTION_INTENT))) {
-      return NONE;
+
+    boolean isChange() {
+      return acted;
     }
-    boolean byPeople = facts.stream().anyMatch(fact -> fact.is(EvidenceType.APPROVAL_GRANTED) && !fact.oid().isEmpty());
-    return byPeople ? NORMAL : STANDARD;
+
+    ChangeType type() {
+      return emergency ? EMERGENCY : !acted ? NONE : byPeople ? NORMAL : STANDARD;
+    }
   }
 }

@@ -18,22 +18,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
+import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 
 /**
- * The record of all changes of a period, in the form of a CAB pack: the coverage report as summary, the entries it rests on
- * with their proofs, the checkpoint and the script that checks them.
+ * The record of all changes of a period, in the form of a CAB pack: the coverage report as summary, the list of changes,
+ * the entries they rest on with their proofs, the checkpoint and the script that checks them.
  */
 @Service
 public class PeriodPacks {
-  /** Entries in one record; some thousand changes. More is refused, never cut. */
-  static final int MOST = 20_000;
+  private static final int CASES_AT_ONCE = 1_000;
   /** What the report and the list of changes rest on. */
   private static final Set<EvidenceType> KEPT =
       Set.of(EvidenceType.ACTION_INTENT, EvidenceType.APPROVAL_GRANTED, EvidenceType.BREAK_GLASS, EvidenceType.MATERIAL_PURGED,
@@ -66,57 +64,88 @@ public class PeriodPacks {
   public final class Prepared {
     private final String note;
     private final CoverageReport report;
-    private final List<EvidenceEntry> entries;
+    private final long changes;
     private final EvidencePack.Summary summary;
 
-    private Prepared(String note, CoverageReport report, List<EvidenceEntry> entries, EvidencePack.Summary summary) {
+    private Prepared(String note, CoverageReport report, long changes, EvidencePack.Summary summary) {
       this.note = note;
       this.report = report;
-      this.entries = entries;
+      this.changes = changes;
       this.summary = summary;
     }
 
     /** Writes it and leaves no trace. */
     public void write(OutputStream out) throws IOException {
-      pack.write(out, note, entries, summary);
+      pack.write(out, note, entries(), summary);
     }
 
-    /** Writes it with an entry of its own that binds this very summary. */
+    /** Writes it with an entry of its own that binds this very summary and list. */
     public void export(Person auditor, OutputStream out) throws IOException {
       var id = log.append(new EvidenceEvent(EvidenceType.CAB_EXPORTED, null, new EvidenceActor(auditor.tid(), auditor.oid(), Role.AUDITOR.claim()),
-          Map.of("scope", "PERIOD", "from", report.from().toString(), "to", report.to().toString(), "cases", report.changes().size()), List.of(summary.ref())));
+          Map.of("scope", "PERIOD", "from", report.from().toString(), "to", report.to().toString(), "cases", changes), summary.refs()));
       pump.flush();
       long seq = log.sequenceOf(id).orElseThrow();
-      List<EvidenceEntry> all = new ArrayList<>(entries);
-      all.addAll(log.entries(seq, seq + 1));
-      pack.write(out, log.latestCheckpoint().orElseThrow(), all, summary);
+      pack.write(out, log.latestCheckpoint().orElseThrow(), taker -> {
+        entries().each(taker);
+        taker.take(log.entries(seq, seq + 1).get(0));
+      }, summary);
+    }
+
+    private EvidencePack.Entries entries() {
+      return taker -> between(report.from(), report.to(), note, taker);
     }
   }
 
   /**
-   * Makes the record of {@code from} up to, not including, {@code to}.
+   * Makes the record of {@code from} up to, not including, {@code to}. The entries are read page by page, as often as they are
+   * needed, so that memory does not grow with them; of each change a line is kept.
    *
-   * @throws ApiException when nothing of the period is signed, or it is too much for one record
+   * @throws ApiException when nothing of the period is signed
    */
   public Prepared prepare(Instant from, Instant to) throws IOException {
     String note = log.latestCheckpoint().orElseThrow(ApiException::notFound);
     CoverageReport report = coverage.of(from, to);
-    List<EvidenceEntry> entries = log.signedBetween(from, to, KEPT, MOST + 1);
-    if (entries.isEmpty()) {
+    Map<String, ChangeType.Signs> signs = new TreeMap<>();
+    long[] entries = new long[1];
+    between(from, to, note, entry -> {
+      entries[0]++;
+      if (entry.caseId() != null) {
+        signs.computeIfAbsent(entry.caseId(), id -> new ChangeType.Signs()).see(Fact.of(entry));
+      }
+    });
+    if (entries[0] == 0) {
       throw ApiException.notFound();
     }
-    if (entries.size() > MOST || report.changes().size() >= Coverage.MOST_CHANGES) {
-      throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "PERIOD_TOO_LONG");
-    }
+    signs.values().removeIf(one -> !one.isChange());
     byte[] salt = new byte[32];
     RANDOM.nextBytes(salt);
-    byte[] summary = pdf.render("cab/period", Map.of("report", report, "changes", changes(report, entries), "checkpoint", note, "times", model, "made", model.now()), List.of());
-    return new Prepared(note, report, entries, new EvidencePack.Summary(summary, salt));
+    byte[] summary = pdf.render("cab/period", Map.of("report", report, "changes", changes(signs, report.changes()), "total", signs.size(), "checkpoint", note, "times", model, "made", model.now()), List.of());
+    return new Prepared(note, report, signs.size(), new EvidencePack.Summary(summary, csv(signs), salt));
   }
 
-  private List<Change> changes(CoverageReport report, List<EvidenceEntry> entries) {
-    Map<String, List<Fact>> facts = entries.stream().filter(entry -> entry.caseId() != null)
-        .collect(Collectors.groupingBy(EvidenceEntry::caseId, Collectors.mapping(Fact::of, Collectors.toList())));
-    return cases.of(report.changes()).stream().map(about -> new Change(about, ChangeType.of(facts.getOrDefault(about.id(), List.of())))).toList();
+  private void between(Instant from, Instant to, String note, EvidencePack.Entries.Taker taker) throws IOException {
+    long size = EvidencePack.sizeOf(note);
+    long after = -1;
+    List<EvidenceEntry> page = log.signedBetween(from, to, KEPT, after, size);
+    while (!page.isEmpty()) {
+      for (EvidenceEntry entry : page) {
+        taker.take(entry);
+        after = entry.seq();
+      }
+      page = page.size() < EvidenceLog.MAX_PAGE ? List.of() : log.signedBetween(from, to, KEPT, after, size);
+    }
+  }
+
+  private byte[] csv(Map<String, ChangeType.Signs> signs) {
+    CasesCsv csv = new CasesCsv();
+    List<String> ids = List.copyOf(signs.keySet());
+    for (int first = 0; first < ids.size(); first += CASES_AT_ONCE) {
+      changes(signs, ids.subList(first, Math.min(first + CASES_AT_ONCE, ids.size()))).forEach(csv::add);
+    }
+    return csv.toBytes();
+  }
+
+  private List<Change> changes(Map<String, ChangeType.Signs> signs, Collection<String> ids) {
+    return cases.of(ids).stream().map(about -> new Change(about, signs.getOrDefault(about.id(), new ChangeType.Signs()).type())).toList();
   }
 }

@@ -11,11 +11,13 @@ import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.EmergencyReason;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.gate.Plan;
 import io.cordon.gate.PlanTarget;
 import io.cordon.gate.Plans;
 import io.cordon.gate.ReasonCode;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
+import io.cordon.playbook.ChangeTickets;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
@@ -56,6 +58,7 @@ class CasesController {
   private final ProcessStopping stopping;
   private final OutOfBandActions past;
   private final EvidenceLog evidence;
+  private final ChangeTickets tickets;
 
   CasesController(
       CaseBook cases,
@@ -69,7 +72,9 @@ class CasesController {
       Compensations compensations,
       ProcessStopping stopping,
       OutOfBandActions past,
-      EvidenceLog evidence) {
+      EvidenceLog evidence,
+      ChangeTickets tickets) {
+    this.tickets = tickets;
     this.stopping = stopping;
     this.past = past;
     this.emergencies = emergencies;
@@ -131,8 +136,19 @@ class CasesController {
     model.addAttribute("canLaunch", canLaunch);
     model.addAttribute("others", canLaunch ? othersInTriage(id) : List.of());
     model.addAttribute("changeable", person.has(Role.SOC_ANALYST) ? changeable(asked) : Map.of());
+    model.addAttribute("ticket", wantsTicket(about, asked, person));
     addTimeline(id, before, model);
     return "case";
+  }
+
+  /** The name of the text that asks for the change's number, or null: it is asked for from the approval on until it is given. */
+  private String wantsTicket(CaseView about, List<ApprovalRequest> asked, Person person) {
+    List<ApprovalRequest> granted = asked.stream().filter(request -> request.state().name().equals("GRANTED")).toList();
+    if (granted.isEmpty() || !"OPEN".equals(about.state()) || !ChangeTickets.mayGive(person) || tickets.isGiven(about.id())) {
+      return null;
+    }
+    boolean byPlan = plans.find(granted.get(granted.size() - 1).planId()).filter(plan -> Plan.BY_PLAN.equals(plan.release())).isPresent();
+    return byPlan ? "ticket.byPlan" : "ticket.byHand";
   }
 
   private void addTimeline(String id, Long before, Model model) {

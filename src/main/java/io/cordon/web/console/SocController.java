@@ -4,6 +4,7 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.Withdrawal;
+import io.cordon.playbook.ChangeTickets;
 import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.campaign.Campaigns;
@@ -27,8 +28,10 @@ class SocController {
   private final Emergencies emergencies;
   private final ProcessStopping stopping;
   private final Withdrawal withdrawal;
+  private final ChangeTickets tickets;
 
-  SocController(CaseBook cases, ApprovalRequests approvals, Campaigns campaigns, Emergencies emergencies, ProcessStopping stopping, Withdrawal withdrawal) {
+  SocController(CaseBook cases, ApprovalRequests approvals, Campaigns campaigns, Emergencies emergencies, ProcessStopping stopping, Withdrawal withdrawal, ChangeTickets tickets) {
+    this.tickets = tickets;
     this.stopping = stopping;
     this.emergencies = emergencies;
     this.cases = cases;
@@ -74,6 +77,14 @@ class SocController {
     cases.find(id).orElseThrow(ApiException::notFound);
     emergencies.declare(id, CurrentPerson.of(who), reasonCode, onCallSilent);
     after.addFlashAttribute("done", "emergency");
+    return "redirect:/cases/{id}";
+  }
+
+  @PostMapping("/cases/{id}/change-ticket")
+  String ticket(@PathVariable String id, @RequestParam(defaultValue = "") String number, Authentication who, RedirectAttributes after) {
+    cases.find(id).orElseThrow(ApiException::notFound);
+    tickets.give(id, CurrentPerson.of(who), number);
+    after.addFlashAttribute("done", "changeTicket");
     return "redirect:/cases/{id}";
   }
 

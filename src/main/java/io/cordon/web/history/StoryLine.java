@@ -1,5 +1,6 @@
 package io.cordon.web.history;
 
+import io.cordon.playbook.CaseSteps.Form;
 import io.cordon.playbook.CaseSteps.Step;
 import io.cordon.web.cab.Fact;
 import java.time.Instant;
@@ -18,10 +19,11 @@ import java.util.Map;
  * @param name their name at that time, empty where it is not opened
  * @param oid their object id
  * @param details codes with words of their own under {@code detail} in messages.properties
+ * @param form what a person was asked to fill in at a step; null without a form
  * @param checkpoint size of the first checkpoint that covers the entry; null while none does
  */
 public record StoryLine(
-    long seq, Instant at, String what, String where, String who, String name, String oid, List<String> details, Long checkpoint) {
+    long seq, Instant at, String what, String where, String who, String name, String oid, List<String> details, Form form, Long checkpoint) {
   private static final List<String> WORTH_READING =
       List.of("action", "route", "channel", "what", "outcome", "result", "reason", "refusal", "procedureImpact", "step", "onCall", "rung",
           "emergencyJudgement", "patientImpact", "followUp", "control", "finding", "ticket");
@@ -41,11 +43,11 @@ public record StoryLine(
 
   private static StoryLine of(Fact fact, Long checkpoint, String name) {
     List<String> details = WORTH_READING.stream().map(fact::text).filter(code -> code.matches("[A-Za-z_]{2,40}")).distinct().toList();
-    return new StoryLine(fact.seq(), fact.at(), fact.type().name(), null, fact.role(), name, fact.oid(), details, checkpoint);
+    return new StoryLine(fact.seq(), fact.at(), fact.type().name(), null, fact.role(), name, fact.oid(), details, null, checkpoint);
   }
 
   private static StoryLine of(Step step) {
     String state = step.until() == null ? "STEP_RUNNING" : step.cancelled() ? "STEP_CANCELLED" : "STEP_DONE";
-    return new StoryLine(-1, step.from(), step.name(), step.playbook(), "", "", "", List.of(state), null);
+    return new StoryLine(-1, step.from(), step.name(), step.playbook(), "", "", "", List.of(state), step.form(), null);
   }
 }

@@ -105,6 +105,7 @@ final class AccessRules {
           post("/cases/{id}/playbooks/emergencyContainment", SOC_ANALYST, SECURITY_LEAD, CLINICAL_APPROVER, CLINICAL_EXECUTIVE),
           post("/cases/{id}/playbooks/stopProcess", SOC_ANALYST),
           post("/cases/{id}/playbooks/{key}", SOC_ANALYST),
+          post("/cases/{id}/change-ticket", SOC_ANALYST, SECURITY_LEAD),
           get("/quarantine", SOC_ANALYST, SECURITY_LEAD, AUDITOR),
           get("/tasks", ANYONE_WITH_A_ROLE),
           get("/tasks/{id}", ANYONE_WITH_A_ROLE),

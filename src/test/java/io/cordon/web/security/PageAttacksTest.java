@@ -211,8 +211,8 @@ class PageAttacksTest extends WebSlice {
     PolicyChange change = new PolicyChange(text, "PROPOSED", text, null, 1, "ab".repeat(32), text, text, NOW, text, text, NOW);
     when(policy.waiting()).thenReturn(List.of(change));
     when(policy.review(any())).thenReturn(new PolicyReview(List.of(text), List.of(new PolicyReview.Weaker(1, 2, List.of(text), text))));
-    StoryLine line = new StoryLine(1, NOW, text, null, text, text, text, List.of(text), 2L);
-    StoryLine step = new StoryLine(-1, NOW, text, text, "", "", "", List.of(text), null);
+    StoryLine line = new StoryLine(1, NOW, text, null, text, text, text, List.of(text), null, 2L);
+    StoryLine step = new StoryLine(-1, NOW, text, text, "", "", "", List.of(text), new io.cordon.playbook.CaseSteps.Form(text, 1), null);
     PathPicture picture = new PathPicture(text, 1, "0 0 10 10", 10, List.of(), List.of(), List.of());
     CaseStory story = new CaseStory(one, List.of(line, step), null, List.of(), List.of(picture), List.of(new FiredRow(text, NOW, 1, Map.of(text, text), Map.of(text, text))));
     when(stories.of(any(), anyLong())).thenReturn(Optional.of(story));

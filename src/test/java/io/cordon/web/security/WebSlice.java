@@ -51,6 +51,7 @@ import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.sealed.BrowserSeal;
 import io.cordon.platform.sealed.SealedStore;
 import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.ChangeTickets;
 import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
@@ -114,6 +115,7 @@ abstract class WebSlice {
   @MockitoBean ApprovalHistory history;
   @MockitoBean OnCalls onCalls;
   @MockitoBean OwnQuestions own;
+  @MockitoBean ChangeTickets tickets;
   @MockitoBean AssetProofs proofs;
   @MockitoBean AssetRegister register;
   @MockitoBean RegisterChanges changes;

@@ -2,44 +2,29 @@ package io.cordon.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordon.sandbox.LocalCordon;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Windows from the calendar, what the clinical feed says, and the question right before acting, on a phone. */
-class WindowsBrowserTest {
+abstract class WindowPages {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MACHINE = "bulk-00081";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static LocalCordon local;
-  private static Browser browser;
+  private final LocalCordon local;
+  private final Browser browser;
 
-  @BeforeAll
-  static void start() throws IOException {
-    assumeTrue(Browser.isThere(), "The windows are not tested in a browser: there is no " + Browser.CHROMIUM + " here");
-    local = LocalCordon.start(Files.createTempDirectory(Path.of("target"), "windows"), 0);
-    browser = new Browser();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-      local.close();
-    }
+  WindowPages(LocalCordon local, Browser browser) {
+    this.local = local;
+    this.browser = browser;
   }
 
   @Test
@@ -49,7 +34,7 @@ class WindowsBrowserTest {
     control("calendar", Map.of("inMinutes", 2000, "minutes", 600, "categories", List.of("Blackout")));
     control("calendar", Map.of("inMinutes", 60, "minutes", 120, "categories", List.of("Staff meeting")));
     registerThePlaces();
-    String caseId = local.alert("pacs-gw-01");
+    String caseId = local.alert(MACHINE);
 
     Visitor clinician = new Visitor(browser.phone(), local).opens("/cases/" + caseId, "clin.pacs");
     clinician.waitsFor("Asked: Clinical approver");
@@ -89,22 +74,21 @@ class WindowsBrowserTest {
   }
 
   /** What the calendar and the feed were asked, as far as it is more than times, categories and numbers. */
-  private static List<String> wordsThatLeft() throws Exception {
+  private List<String> wordsThatLeft() throws Exception {
     JsonNode asked = call("GET", local.cloudPages() + "/_sandbox/requests?service=fhir", "", "text/plain", "");
     return asked.findValuesAsText("body").stream().filter(body -> !body.endsWith("_summary=count")).toList();
   }
 
-  private static void registerThePlaces() throws Exception {
-    String arcId = call("GET", local.cloudPages() + "/_sandbox/devices", "", "text/plain", "").path(0).path("arcId").asText();
-    String change = call("POST", local.url() + "/api/register/changes", token("adm.one"), "application/yaml", "register:\n  - arcId: " + arcId + "\n    fhirLocations: mr-1\n").path("id").asText();
+  private void registerThePlaces() throws Exception {
+    String change = call("POST", local.url() + "/api/register/changes", token("adm.one"), "application/yaml", "register:\n  - arcId: " + local.arcId(MACHINE) + "\n    fhirLocations: mr-1\n").path("id").asText();
     call("POST", local.url() + "/api/register/changes/" + change + "/approval", token("adm.two"), "application/json", "");
   }
 
-  private static String token(String person) throws Exception {
+  private String token(String person) throws Exception {
     return call("POST", local.cloudPages() + "/_sandbox/token", "", "application/json", JSON.writeValueAsString(Map.of("person", person))).path("access_token").asText();
   }
 
-  private static void control(String what, Map<String, Object> body) throws Exception {
+  private void control(String what, Map<String, Object> body) throws Exception {
     call("POST", local.cloudPages() + "/_sandbox/" + what, "", "application/json", JSON.writeValueAsString(body));
   }
 

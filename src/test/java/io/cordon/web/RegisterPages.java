@@ -1,12 +1,10 @@
 package io.cordon.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordon.sandbox.LocalCordon;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,30 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Two administrators change the register, and the approver of a case sees what it says. */
-class RegisterBrowserTest {
+abstract class RegisterPages {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MACHINE = "fhir-prod-01";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static LocalCordon local;
-  private static Browser browser;
+  private final LocalCordon local;
+  private final Browser browser;
 
-  @BeforeAll
-  static void start() throws IOException {
-    assumeTrue(Browser.isThere(), "The register is not tested in a browser: there is no " + Browser.CHROMIUM + " here");
-    local = LocalCordon.start(Files.createTempDirectory(Path.of("target"), "register"), 0);
-    browser = new Browser();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-      local.close();
-    }
+  RegisterPages(LocalCordon local, Browser browser) {
+    this.local = local;
+    this.browser = browser;
   }
 
   @Test
@@ -56,7 +43,7 @@ class RegisterBrowserTest {
     second.isAccessible();
     second.picture("register-phone");
 
-    String caseId = local.alert("pacs-gw-01");
+    String caseId = local.alert(MACHINE);
     Visitor analyst = new Visitor(browser.desk(), local).opens("/cases/" + caseId, "soc.one");
     analyst.waitsFor("Identity proved by");
     analyst.waitsFor("Never isolate");
@@ -96,10 +83,9 @@ class RegisterBrowserTest {
     assertEquals(List.of(), browser.complaints);
   }
 
-  private static void propose(String... fields) throws Exception {
-    String arcId = call("GET", local.cloudPages() + "/_sandbox/devices", "", "", "").path(0).path("arcId").asText();
+  private void propose(String... fields) throws Exception {
     String token = call("POST", local.cloudPages() + "/_sandbox/token", "", "application/json", JSON.writeValueAsString(Map.of("person", "adm.one"))).path("access_token").asText();
-    String file = "register:\n  - arcId: " + arcId + "\n    " + String.join("\n    ", fields) + "\n";
+    String file = "register:\n  - arcId: " + local.arcId(MACHINE) + "\n    " + String.join("\n    ", fields) + "\n";
     assertEquals(2, call("POST", local.url() + "/api/register/changes", token, "application/yaml", file).path("waiting").size());
   }
 

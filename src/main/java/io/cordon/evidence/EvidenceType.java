@@ -64,7 +64,10 @@ public enum EvidenceType {
   RELEASE_RESULT(Members.OUTCOME),
   COMPENSATING_CONTROL(code("control"), code("step"), code("approval"), hash("decisionHash"), code("reason")),
   POSTURE_RECORDED(),
-  HUNT_RECORDED(),
+  /** What was found in Defender's own tables around an action: counts, never rows. */
+  HUNT_RECORDED(
+      code("permit"), code("hunt"), code("period"), time("from"), time("to"), code("outcome"), code("reason"), number("etc"), number("ssh"),
+      number("pacs"), number("flows"), number("peers"), number("hits")),
   SEALED_READ(code("material"), code("reason")),
   MATERIAL_PURGED(code("what"), number("count"), time("before"), number("retentionDays")),
   CONFIG_CHANGED(

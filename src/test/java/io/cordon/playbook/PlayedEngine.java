@@ -20,6 +20,8 @@ abstract class PlayedEngine {
   static void settings(DynamicPropertyRegistry registry) {
     TestSettings.register(registry, "playbooks");
     registry.add("cordon.gate.clinical-services.PACS", () -> "group-pacs");
+    registry.add("cordon.hunts.enabled", () -> true);
+    registry.add("cordon.hunts.interval", () -> "P1D");
     registry.add("cordon.stop-process.defender-plan", () -> "P2");
     registry.add("cordon.stop-process.script-sha256", () -> OutsideWorld.SCRIPT_SHA256);
     registry.add("cordon.stop-process.protected-names", () -> "dcmrcv");

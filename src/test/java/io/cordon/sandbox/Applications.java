@@ -20,7 +20,7 @@ final class Applications {
               "https://api.botframework.com", List.of(),
               SimulatedLogAnalytics.AUDIENCE, List.of(SimulatedLogAnalytics.READ),
               SimulatedGraph.AUDIENCE, List.of(
-                  SimulatedDirectory.READ_ACCOUNTS, SimulatedDirectory.READ_GROUPS, SimulatedDirectory.READ_ROLES, SimulatedGraph.READ_ALERTS,
+                  SimulatedDirectory.READ_ACCOUNTS, SimulatedDirectory.READ_GROUPS, SimulatedDirectory.READ_ROLES, SimulatedGraph.READ_ALERTS, SimulatedHunting.READ,
                   SimulatedCalendar.READ),
               SimulatedFhir.AUDIENCE, List.of(SimulatedFhir.READ)));
 

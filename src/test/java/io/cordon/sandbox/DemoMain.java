@@ -108,6 +108,7 @@ public final class DemoMain {
       require(states.stream().noneMatch(GIVEN_UP::contains), "the machine is isolated; the action ended " + states);
       return states.contains("SUCCEEDED");
     });
+    awaitThat("traces counted around it", () -> entries(caseId).findValuesAsText("type").contains("HUNT_RECORDED"));
     JsonNode tasks = await("release is owned", caseId, c -> hasTask(c, "userTask_releaseHost"));
     release(task(tasks, "userTask_releaseHost"));
     say("release asked for", "by sec.lead");
@@ -119,9 +120,13 @@ public final class DemoMain {
   }
 
   private boolean isProvenToTheEnd(String caseId) throws IOException {
-    JsonNode entries = scripts.as("aud.one", "GET", "/api/cases/" + caseId + "/evidence", null).path("items");
-    JsonNode last = entries.path(entries.size() - 1);
-    return last.path("type").asText().equals("CASE_CLOSED") && last.path("checkpointed").asBoolean();
+    JsonNode entries = entries(caseId);
+    boolean closed = entries.findValuesAsText("type").contains("CASE_CLOSED");
+    return closed && entries.path(entries.size() - 1).path("checkpointed").asBoolean();
+  }
+
+  private JsonNode entries(String caseId) throws IOException {
+    return scripts.as("aud.one", "GET", "/api/cases/" + caseId + "/evidence", null).path("items");
   }
 
   private static boolean hasTask(JsonNode view, String key) {

@@ -79,6 +79,10 @@ final class LocalSettings {
     values.put("logging.level.org.flywaydb.core.internal.command.DbMigrate", "error");
     values.put("cordon.containment.watch.enabled", true);
     values.put("cordon.containment.watch.interval", "PT5S");
+    values.put("cordon.hunts.enabled", true);
+    values.put("cordon.hunts.span", "PT30S");
+    values.put("cordon.hunts.settle", "PT1S");
+    values.put("cordon.hunts.interval", "PT2S");
     values.put("cordon.containment.poll-interval", "PT2S");
     values.put("cordon.containment.read-back-delay", "PT5S");
     return values;

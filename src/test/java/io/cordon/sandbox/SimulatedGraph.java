@@ -30,6 +30,7 @@ final class SimulatedGraph implements Service {
 
   final SimulatedDirectory directory = new SimulatedDirectory();
 
+  private final SimulatedHunting hunting;
   private final Tokens tokens;
   private final PlacedAlerts alerts;
   private final RateWindows rate;
@@ -39,6 +40,7 @@ final class SimulatedGraph implements Service {
     this.tokens = tokens;
     this.alerts = alerts;
     this.rate = limits.of(new RateWindows.Window(150, Duration.ofMinutes(1)));
+    this.hunting = new SimulatedHunting(limits);
     this.base = base;
   }
 
@@ -58,14 +60,17 @@ final class SimulatedGraph implements Service {
     if (claims.isEmpty()) {
       return error(401, "InvalidAuthenticationToken", "Access token validation failure.");
     }
+    List<?> granted = claims.get().get("roles") instanceof List<?> roles ? roles : List.of();
     if (directory.serves(call)) {
-      List<?> granted = claims.get().get("roles") instanceof List<?> roles ? roles : List.of();
       return directory.answer(call, granted);
+    }
+    if (hunting.serves(call)) {
+      return call.method().equals("POST") && call.query().isEmpty() ? hunting.answer(call, granted) : Answer.unknown();
     }
     if (!call.method().equals("GET") || !call.path().equals(PATH)) {
       return Answer.unknown();
     }
-    if (!(claims.get().get("roles") instanceof List<?> roles && roles.contains(READ_ALERTS))) {
+    if (!granted.contains(READ_ALERTS)) {
       return error(403, "Forbidden", "Missing application role.");
     }
     return rate.refuse("alerts")

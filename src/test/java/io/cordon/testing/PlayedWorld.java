@@ -16,6 +16,12 @@ public class PlayedWorld {
 
   @Bean
   @Primary
+  PlayedHunting playedHunting() {
+    return new PlayedHunting();
+  }
+
+  @Bean
+  @Primary
   SettableClock settableClock() {
     return new SettableClock(Instant.parse("2026-03-01T02:00:00Z"));
   }

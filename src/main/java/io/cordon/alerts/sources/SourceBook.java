@@ -1,17 +1,15 @@
 package io.cordon.alerts.sources;
 
+import io.cordon.platform.database.Claims;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far each source was read, and which node reads it now. */
 final class SourceBook {
-  /** Longer than one page takes; a node that dies holds its source no longer. */
-  static final Duration CLAIM = Duration.ofMinutes(2);
   /** Services, queries and the database do not keep the same number of digits of a second. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
@@ -29,10 +27,12 @@ final class SourceBook {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Claims claims;
 
   SourceBook(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.claims = new Claims(jdbc, clock, "alert_source", "name");
   }
 
   /** Claims a source that is due and nobody else's. */
@@ -43,20 +43,16 @@ final class SourceBook {
         .param("watermark", SqlTime.of(now.minus(lookBack)))
         .param("now", SqlTime.of(now))
         .update();
-    String token = UUID.randomUUID().toString();
-    return jdbc.sql(
-            """
-            update alert_source set claimed_by = :token, claimed_until = :until
-             where name = :name and next_run <= :now and (claimed_until is null or claimed_until <= :now)
-            returning watermark, cursor, newest, failures, last_error""")
+    return claims.take(source).map(claimed -> claimed(source, claimed.token()));
+  }
+
+  private Claim claimed(String source, String token) {
+    return jdbc.sql("select watermark, cursor, newest, failures, last_error from alert_source where name = :name")
         .param("name", source)
-        .param("token", token)
-        .param("until", SqlTime.of(now.plus(CLAIM)))
-        .param("now", SqlTime.of(now))
         .query((row, n) ->
             new Claim(source, token, SqlTime.read(row, "watermark"), row.getString("cursor"), SqlTime.read(row, "newest"),
                 row.getInt("failures"), row.getString("last_error")))
-        .optional();
+        .single();
   }
 
   /** A page was taken and another follows; false when the claim is not ours any more. */
@@ -69,7 +65,7 @@ final class SourceBook {
         .param("token", claim.token())
         .param("cursor", cursor)
         .param("newest", SqlTime.of(newest))
-        .param("until", SqlTime.of(clock.instant().plus(CLAIM)))
+        .param("until", SqlTime.of(clock.instant().plus(Claims.LASTS)))
         .update() == 1;
   }
 

@@ -1,27 +1,26 @@
 package io.cordon.containment.watch;
 
+import io.cordon.platform.database.Claims;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whose turn of all nodes it is to ask Defender, and since when. */
 final class WatchTurn {
-  /** Longer than a pass takes; a node that dies holds its turn no longer. */
-  private static final Duration CLAIM = Duration.ofMinutes(2);
-
   /** The turn, until it lapses or is given back. */
   record Claim(String token, Instant watermark) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Claims claims;
 
   WatchTurn(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.claims = new Claims(jdbc, clock, "action_watch", "one");
   }
 
   /** The turn when one is due and nobody has it; the very first begins that long ago. */
@@ -31,17 +30,11 @@ final class WatchTurn {
         .param("from", SqlTime.of(now.minus(lookBack)))
         .param("now", SqlTime.of(now))
         .update();
-    String token = UUID.randomUUID().toString();
-    return jdbc.sql(
-            """
-            update action_watch set claimed_by = :token, claimed_until = :until
-             where one and next_run <= :now and (claimed_until is null or claimed_until <= :now)
-            returning watermark""")
-        .param("token", token)
-        .param("until", SqlTime.of(now.plus(CLAIM)))
-        .param("now", SqlTime.of(now))
-        .query((row, n) -> new Claim(token, SqlTime.read(row, "watermark")))
-        .optional();
+    return claims.take("true").map(claimed -> new Claim(claimed.token(), watermark()));
+  }
+
+  private Instant watermark() {
+    return jdbc.sql("select watermark from action_watch where one").query((row, n) -> SqlTime.read(row, "watermark")).single();
   }
 
   /** Everything up to the new watermark was dealt with. */

@@ -47,4 +47,11 @@ class AzureConfiguration {
   GraphAlerts graphAlerts(GraphSettings settings, AccessTokens tokens, HttpClients clients) {
     return new GraphAlertsHttp(settings, tokens, clients);
   }
+
+  /** Nobody waits for a hunt, and one may take a while. */
+  @Bean
+  Hunting hunting(GraphSettings settings, AccessTokens tokens, HttpSettings http, OutgoingNet net) {
+    HttpClients patient = new HttpClients(new HttpSettings(http.trustedCa(), http.connectTimeout(), Duration.ofSeconds(25)));
+    return new HuntingHttp(settings, tokens, new JsonHttp(patient, net, HuntingHttp.LARGEST_ANSWER));
+  }
 }

@@ -10,6 +10,7 @@ import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
+import io.cordon.posture.hunts.ActionHunts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ class ActionDelegates {
   private final Plans plans;
   private final CaseBook cases;
   private final StopResults stops;
+  private final ActionHunts hunts;
   private final Clock clock;
   private final Duration pollInterval;
   private final Duration readBackDelay;
@@ -41,6 +43,7 @@ class ActionDelegates {
       Plans plans,
       CaseBook cases,
       StopResults stops,
+      ActionHunts hunts,
       Clock clock,
       @Value("${cordon.containment.poll-interval:PT15S}") Duration pollInterval,
       @Value("${cordon.containment.read-back-delay:PT60S}") Duration readBackDelay) {
@@ -49,6 +52,7 @@ class ActionDelegates {
     this.plans = plans;
     this.cases = cases;
     this.stops = stops;
+    this.hunts = hunts;
     this.clock = clock;
     this.pollInterval = pollInterval;
     this.readBackDelay = readBackDelay;
@@ -67,7 +71,11 @@ class ActionDelegates {
   JavaDelegate recordResult() {
     return execution -> {
       ActionResult result = ActionResult.of(execution.getVariables());
-      settle((String) execution.getVariable("permitId"), result);
+      String permit = (String) execution.getVariable("permitId");
+      settle(permit, result);
+      if ("SUCCEEDED".equals(result.permitState())) {
+        afterwards(permits.find(permit).orElseThrow());
+      }
       execution.setVariable("actionOutcome", result.outcome());
     };
   }
@@ -79,6 +87,11 @@ class ActionDelegates {
         script.<Map<String, Object>>map(end -> Map.of("exitCode", end.exitCode(), "transcriptBytes", end.transcriptBytes())).orElse(Map.of());
     List<EvidenceRef> refs = script.map(end -> List.of(new EvidenceRef("transcript", end.transcriptSha256(), true))).orElse(List.of());
     permits.settle(permitId, result.permitState(), result.evidence(), more, refs);
+  }
+
+  /** What is looked at from now on, beside the case. */
+  private void afterwards(PermitView done) {
+    hunts.plan(done.caseId(), done.id(), done.mdeDeviceId(), done.sentAt(), done.settledAt());
   }
 
   @Bean
@@ -117,7 +130,11 @@ class ActionDelegates {
 
   @Bean
   JavaDelegate recordReleased() {
-    return execution -> permits.settle((String) execution.getVariable("releasePermitId"), "SUCCEEDED", EvidenceType.RELEASE_RESULT);
+    return execution -> {
+      String permit = (String) execution.getVariable("releasePermitId");
+      permits.settle(permit, "SUCCEEDED", EvidenceType.RELEASE_RESULT);
+      afterwards(permits.find(permit).orElseThrow());
+    };
   }
 
   /** Defender did not do it, or nobody knows whether it did; the machine is then released by hand. */

@@ -3,6 +3,7 @@ package io.cordon.alerts.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordon.platform.azure.AlertReadExceptions;
+import io.cordon.platform.database.Claims;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ class AlertPollerTest extends PolledSource {
     String id = alert(ago(5));
     SourceBook.Claim dead = book().claim(source.name(), LOOK_BACK).orElseThrow();
     AlertPoller poller = poller(intake);
-    clock.tick(SourceBook.CLAIM.minusSeconds(1));
+    clock.tick(Claims.LASTS.minusSeconds(1));
     assertThat(poller.runDue()).isZero();
     clock.tick(Duration.ofSeconds(1));
     assertThat(poller.runDue()).isEqualTo(1);

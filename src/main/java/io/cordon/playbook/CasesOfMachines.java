@@ -1,11 +1,16 @@
 package io.cordon.playbook;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
 import io.cordon.containment.watch.MachineCases;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -18,13 +23,15 @@ class CasesOfMachines implements MachineCases {
   private static final String[] HOLDING = {"userTask_releaseHost", "userTask_holdOrRelease"};
 
   private final CaseBook cases;
+  private final AlertIntake intake;
   private final Permits permits;
   private final TaskService tasks;
   private final RuntimeService runtime;
   private final Clock clock;
 
-  CasesOfMachines(CaseBook cases, Permits permits, TaskService tasks, RuntimeService runtime, Clock clock) {
+  CasesOfMachines(CaseBook cases, AlertIntake intake, Permits permits, TaskService tasks, RuntimeService runtime, Clock clock) {
     this.cases = cases;
+    this.intake = intake;
     this.permits = permits;
     this.tasks = tasks;
     this.runtime = runtime;
@@ -34,6 +41,16 @@ class CasesOfMachines implements MachineCases {
   @Override
   public Optional<String> openCaseOf(String mdeDeviceId) {
     return cases.openCaseOfMachine(mdeDeviceId, "");
+  }
+
+  /** Taken in like an alert of the same id as the action: an analyst has to triage it, and is paged when that is late. */
+  @Override
+  public String openCaseFor(String mdeActionId, String mdeDeviceId) {
+    ObjectNode alert = JsonNodeFactory.instance.objectNode();
+    alert.put("SystemAlertId", mdeActionId).put("AlertSeverity", "High").put("AlertName", "Isolated in the Defender portal, past Cordon");
+    alert.putArray("Entities").addObject().put("Type", "host").put("MdatpDeviceId", mdeDeviceId);
+    String caseId = intake.take(alert.toString().getBytes(StandardCharsets.UTF_8)).get(0).caseId();
+    return Objects.requireNonNull(caseId, "the action of Defender could not be taken in as an alert");
   }
 
   /** The task is due now, so that the case's reminder pages for it; Cordon releases nothing and claims nothing by itself. */

@@ -1,6 +1,7 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.watch.ActionWatch;
@@ -12,6 +13,7 @@ import io.cordon.platform.time.SqlTime;
 import io.cordon.testing.OutsideWorld;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +55,45 @@ class ActionWatchTest extends PlayedCase {
   }
 
   @Test
-  void countsAMachineWithoutACase() {
+  void opensACaseForAMachineThatHasNone() {
+    outside.addMachine(OTHER, "other-01", Map.of());
     portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
     assertThat(watch.runDue()).isEqualTo(1);
-    assertThat(past.standing()).isEqualTo(1);
     assertThat(past.ofCase(caseId)).isEmpty();
+    caseId = cases.openCaseOfMachine(OTHER, "").orElseThrow();
+    settle();
+    assertThat(past.ofCase(caseId)).singleElement().extracting(OutOfBandAction::action).isEqualTo("ISOLATE");
+    assertThat(entries(EvidenceType.OUT_OF_BAND_ACTION)).singleElement().asString().contains(OTHER);
+    assertThat(task("userTask_triage").getDueDate()).as("somebody has to answer until then").isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+    assertThat(past.standing()).isEqualTo(1);
+    assertThat(outside.calls).as("nothing is asked for or done by itself").doesNotContain("isolate", "unisolate");
+  }
+
+  @Test
+  void keepsTheCaseOpenUntilTheMachineIsReleased() {
+    outside.addMachine(OTHER, "other-01", Map.of());
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    watch.runDue();
+    caseId = cases.openCaseOfMachine(OTHER, "").orElseThrow();
+    settle();
+    Map<String, String> dismissed = Map.of("triageDecision", "DISMISS", "reasonCode", "FALSE_POSITIVE");
+    assertThatThrownBy(() -> complete("userTask_triage", SOC, dismissed)).hasMessage("STILL_ISOLATED");
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
+    clock.tick(INTERVAL);
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OTHER, null);
+    watch.runDue();
+    complete("userTask_triage", SOC, dismissed);
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void opensNoCaseForWhatIsOver() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    clock.tick(INTERVAL);
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OTHER, null);
+    portal(MachineAction.ISOLATE, MachineAction.CANCELLED, OTHER, null);
+    assertThat(watch.runDue()).isEqualTo(3);
+    assertThat(cases.openCaseOfMachine(OTHER, "")).isEmpty();
   }
 
   @Test

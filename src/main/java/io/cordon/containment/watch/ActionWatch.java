@@ -11,8 +11,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +74,9 @@ public class ActionWatch {
     try {
       List<MachineAction> made = mde.actionsSince(claim.watermark().minus(OVERLAP));
       Stream<MachineAction> further = actions.pending().stream().flatMap(pending -> mde.action(pending.mdeActionId()).stream());
-      int noticed = (int) Stream.concat(made.stream(), further).filter(this::isElsewhere).filter(this::notice).count();
+      // releases first, so that what is over already opens no case
+      Stream<MachineAction> all = Stream.concat(made.stream(), further).sorted(Comparator.comparing(action -> MachineAction.ISOLATE.equals(action.type())));
+      int noticed = (int) all.filter(this::isElsewhere).filter(this::notice).count();
       turn.done(claim, began, clock.instant().plus(interval));
       return noticed;
     } catch (MdeException e) {
@@ -89,18 +94,29 @@ public class ActionWatch {
   }
 
   private boolean notice(MachineAction action) {
-    String machine = action.machineId();
-    boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> {
-      String caseId = actions.find(action.id()).map(OutOfBandAction::caseId).or(() -> cases.openCaseOf(machine)).orElse(null);
-      OutOfBandAction noticed =
-          new OutOfBandAction(action.id(), machine, WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant());
-      return actions.record(noticed) && prove(noticed);
-    }));
+    String caseId = caseOf(action);
+    OutOfBandAction noticed =
+        new OutOfBandAction(action.id(), action.machineId(), WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant());
+    boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> actions.record(noticed) && prove(noticed)));
     if (isNew) {
       meters.counter("cordon.mde.out.of.band", "action", WORDS.get(action.type()), "state", action.outcome()).increment();
       LOG.warn("an action past Cordon: {} {}", WORDS.get(action.type()), action.outcome());
     }
     return isNew;
+  }
+
+  /** A machine that is off the network needs somebody who brings it back: without a case it gets one now. Null when it needs none. */
+  private String caseOf(MachineAction action) {
+    String machine = action.machineId();
+    return actions.find(action.id()).map(OutOfBandAction::caseId)
+        .or(() -> cases.openCaseOf(machine))
+        .or(() -> isStanding(action) ? Optional.of(cases.openCaseFor(action.id(), machine)) : Optional.empty())
+        .orElse(null);
+  }
+
+  private boolean isStanding(MachineAction action) {
+    boolean isolates = MachineAction.ISOLATE.equals(action.type()) && Set.of("PENDING", "SUCCEEDED").contains(action.outcome());
+    return isolates && !actions.isReleasedSince(action.machineId(), action.created() == null ? clock.instant() : action.created());
   }
 
   private boolean prove(OutOfBandAction noticed) {

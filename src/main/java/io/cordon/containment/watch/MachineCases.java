@@ -7,6 +7,12 @@ public interface MachineCases {
   /** The open case that is about this machine. */
   Optional<String> openCaseOf(String mdeDeviceId);
 
+  /**
+   * Opens a case for a machine that somebody isolated past Cordon, as an alert about it would: from then on the isolation has an
+   * owner, a task and a deadline. A second call for the same action finds the first case again. In a transaction of its own.
+   */
+  String openCaseFor(String mdeActionId, String mdeDeviceId);
+
   /** The machine of this case was released past Cordon: whoever holds it is asked now, in the caller's transaction. */
   void releasedPastCordon(String caseId, String mdeDeviceId);
 }

@@ -1,6 +1,7 @@
 package io.cordon.containment.watch;
 
 import io.cordon.platform.time.SqlTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,12 +29,34 @@ public class OutOfBandActions {
     return jdbc.sql(SELECT + "where case_id = :case order by made, mde_action_id limit 200").param("case", caseId).query(OutOfBandAction.class).list();
   }
 
-  /** How many machines were isolated past Cordon and not released since, without a case or in an open one. */
+  /** How many machines were isolated past Cordon and not released since, unless their case was closed since. */
   public int standing() {
     return jdbc.sql(
-            "select count(distinct o.mde_device_id) from out_of_band_action o left join incident_case c on c.id = o.case_id where (c.id is null or c.state = 'OPEN') and "
+            "select count(distinct o.mde_device_id) from out_of_band_action o left join incident_case c on c.id = o.case_id where (c.id is null or c.state <> 'CLOSED') and "
                 + STANDS)
         .query(Integer.class)
+        .single();
+  }
+
+  /** Whether the machine of this case was isolated past Cordon and not released since. */
+  public boolean standsOnMachineOf(String caseId) {
+    return jdbc.sql(
+            "select exists (select 1 from out_of_band_action o where o.mde_device_id = (select mde_device_id from incident_case where id = :case) and "
+                + STANDS + ")")
+        .param("case", caseId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Whether a machine was released since then, past Cordon or by it. */
+  boolean isReleasedSince(String mdeDeviceId, Instant moment) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from out_of_band_action where mde_device_id = :machine and action = 'UNISOLATE' and state = 'SUCCEEDED' and made >= :moment)
+                or exists (select 1 from execution_permit where mde_device_id = :machine and action = 'UNISOLATE' and state = 'SUCCEEDED' and intended_at >= :moment)""")
+        .param("machine", mdeDeviceId)
+        .param("moment", SqlTime.of(moment))
+        .query(Boolean.class)
         .single();
   }
 

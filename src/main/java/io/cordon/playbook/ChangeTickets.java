@@ -24,6 +24,9 @@ public class ChangeTickets {
   /** The longest that is taken, as in the forms. */
   public static final int LONGEST = 40;
 
+  /** What stands in its entry of the log in the place of a task. */
+  public static final String GIVEN = "changeTicket";
+
   private static final List<Role> GIVERS = List.of(Role.SOC_ANALYST, Role.SECURITY_LEAD);
 
   private final CaseBook cases;
@@ -63,7 +66,7 @@ public class ChangeTickets {
       TaskRefusedException.unless(cases.find(caseId).filter(one -> "OPEN".equals(one.state())).isPresent(), "NOT_NOW");
       String hash = sealed.seal(caseId, PlaybookTasks.CHANGE_TICKET, typed.getBytes(StandardCharsets.UTF_8)).sha256();
       evidence.append(new EvidenceEvent(EvidenceType.REVIEW_RECORDED, caseId, new EvidenceActor(person.tid(), person.oid(), as.claim()),
-          Map.of("task", "changeTicket"), List.of(new EvidenceRef(PlaybookTasks.CHANGE_TICKET, hash, true))));
+          Map.of("task", GIVEN), List.of(new EvidenceRef(PlaybookTasks.CHANGE_TICKET, hash, true))));
     });
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.cordon.evidence.VerifyCommand;
 import io.cordon.sandbox.LocalCordon;
 import java.io.ByteArrayOutputStream;
@@ -112,8 +113,12 @@ class ConsoleBrowserTest {
     analyst.follow("pacs-gw-01");
     analyst.waitsFor("Release the machine");
     analyst.waitsFor("Sent to Defender");
+    analyst.page.getByText("Give the number of the change").click();
     analyst.isAccessible();
     analyst.picture("console-case");
+    analyst.page.getByLabel("Number of the change in your ticket system").fill("CHG0031336");
+    analyst.press("Keep the number");
+    analyst.says("The number of the change is recorded");
 
     Visitor lead = new Visitor(browser.desk(), local).opens("/tasks", "sec.lead");
     lead.follow("Release the machine: pacs-gw-01");
@@ -189,7 +194,8 @@ class ConsoleBrowserTest {
     local.inThePortal("Isolate", "bulk-00077");
     Visitor analyst = new Visitor(browser.desk(), local).opens("/cases/" + caseId, "soc.one");
     analyst.waitsFor("was isolated in the Defender portal, past Cordon");
-    assertThat(analyst.page.locator("#alarms")).containsText("nobody approved it here, and no deadline brings them back");
+    assertThat(analyst.page.locator("#alarms")).containsText(
+        "nobody approved it here, and no deadline brings them back", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
     analyst.waitsFor("Action outside Cordon noticed");
     assertThat(analyst.page.locator("main")).not().containsText("on the network as far as Cordon knows");
     analyst.isAccessible();

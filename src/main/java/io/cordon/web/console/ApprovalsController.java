@@ -112,7 +112,7 @@ class ApprovalsController {
     }
     if (Verdict.APPROVE.name().equals(filled.values().get("verdict")) && page.mustSignInAnew(request, who)) {
       response.setStatus(HttpStatus.CONFLICT.value());
-      drafts.keep(sent, response);
+      model.addAttribute("kept", drafts.keep(sent, response).isPresent());
       return page.show(request, who, filled, model);
     }
     Decision decision = form.decision(request, revision(posted), filled.values(), posted, person);

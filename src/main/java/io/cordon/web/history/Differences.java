@@ -2,6 +2,7 @@ package io.cordon.web.history;
 
 import io.cordon.evidence.EvidenceType;
 import io.cordon.playbook.CaseSteps.Step;
+import io.cordon.playbook.ChangeTickets;
 import io.cordon.web.cab.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,8 @@ final class Differences {
   /** Each step takes the first entry of the type that fits it; what is left over on either side is a difference. */
   private static void pair(
       List<Step> steps, Predicate<Step> numbered, Predicate<Step> compared, List<Fact> facts, EvidenceType type, List<Difference> found) {
-    List<Fact> left = new ArrayList<>(facts.stream().filter(fact -> fact.is(type)).toList());
+    // the number of a change is given on the case, beside every step
+    List<Fact> left = new ArrayList<>(facts.stream().filter(fact -> fact.is(type) && !ChangeTickets.GIVEN.equals(fact.text("task"))).toList());
     for (Step step : steps.stream().filter(compared).toList()) {
       Fact entry = left.stream().filter(fact -> fits(step, fact)).findFirst().orElse(null);
       if (entry == null && numbered.test(step)) {

@@ -54,7 +54,8 @@ public class TypedDrafts {
   /**
    * Gives the browser what was posted to keep.
    *
-   * @return the page to go to for it; empty when this is no such form, or did not come from our own page, which the browser says
+   * @return the page to go to for it; empty when this is no such form, is too long for a
+   *     browser to keep, or did not come from our own page, which the browser says
    */
   public Optional<String> keep(HttpServletRequest posted, HttpServletResponse response) {
     Matcher form = FORM.matcher(posted.getRequestURI().substring(posted.getContextPath().length()));
@@ -67,9 +68,10 @@ public class TypedDrafts {
             .filter(field -> !NOT_TYPED.contains(field.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue()[0]));
     String sealed = seal.seal(packed(typed), page);
-    if (sealed.length() <= LONGEST) {
-      set(posted, response, page, sealed, KEPT);
+    if (sealed.length() > LONGEST) {
+      return Optional.empty();
     }
+    set(posted, response, page, sealed, KEPT);
     return Optional.of(page);
   }
 

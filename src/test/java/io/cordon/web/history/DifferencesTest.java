@@ -19,7 +19,7 @@ class DifferencesTest {
   void findsNoneWhereEachStepHasItsEntry() {
     assertThat(codes(
         List.of(task("userTask_triage", 0), step("serviceTask_decidePolicy", 0), step("serviceTask_send", 5), step("serviceTask_closeHandled", 9)),
-        List.of(fact(1, EvidenceType.REVIEW_RECORDED, 0, "userTask_triage"), fact(2, EvidenceType.POLICY_DECIDED, 0, ""),
+        List.of(fact(1, EvidenceType.REVIEW_RECORDED, 0, "userTask_triage"), fact(6, EvidenceType.REVIEW_RECORDED, 0, "changeTicket"), fact(2, EvidenceType.POLICY_DECIDED, 0, ""),
             fact(3, EvidenceType.ACTION_SENT, 5, ""), fact(4, EvidenceType.CASE_CLOSED, 9, "")))).isEmpty();
   }
 

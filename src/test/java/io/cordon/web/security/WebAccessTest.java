@@ -369,6 +369,8 @@ class WebAccessTest extends WebSlice {
             .andExpect(header().string("Set-Cookie", org.hamcrest.Matchers.allOf(
                 containsString("Path=/approvals/a1;"), containsString("HttpOnly"), containsString("SameSite=Lax"), not(containsString("typed")))))
             .andReturn().getResponse().getCookie("CORDONTYPED");
+    mvc.perform(post("/tasks/t1").header("Sec-Fetch-Site", "same-origin").param("comment", "x")).andExpect(header().string("Location", "/tasks/t1"));
+    mvc.perform(post("/cases/c1/change-ticket").header("Sec-Fetch-Site", "same-origin")).andExpect(status().isForbidden());
     when(approvals.find(any())).thenReturn(Optional.of(request()));
     mvc.perform(get("/approvals/a1").cookie(kept).with(signedIn("Clinical.Approver"))).andExpect(content().string(containsString("typed before")));
     mvc.perform(get("/approvals/a2").cookie(kept).with(signedIn("Clinical.Approver"))).andExpect(content().string(not(containsString("typed before"))));
@@ -641,6 +643,8 @@ class WebAccessTest extends WebSlice {
 
     mvc.perform(get("/approvals/a1").with(longAgo)).andExpect(content().string(containsString("/approvals/a1/sign-in"))).andExpect(content().string(not(containsString("name=\"verdict\""))));
     mvc.perform(yes(longAgo)).andExpect(status().isConflict()).andExpect(content().string(containsString("/approvals/a1/sign-in")));
+    mvc.perform(yes(longAgo).header("Sec-Fetch-Site", "same-origin")).andExpect(status().isConflict())
+        .andExpect(header().string("Set-Cookie", containsString("CORDONTYPED="))).andExpect(content().string(containsString("kept in this browser")));
     mvc.perform(get("/approvals/a1/sign-in").with(longAgo)).andExpect(redirectedUrl("/oauth2/authorization/entra?fresh"));
     mvc.perform(get("/approvals/a1/sign-in").param("continue", "").with(longAgo)).andExpect(redirectedUrl("/approvals/a1"));
     mvc.perform(get("/oauth2/authorization/entra").param("fresh", "")).andExpect(header().string("Location", containsString("prompt=login")));

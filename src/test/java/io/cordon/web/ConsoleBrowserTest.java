@@ -304,6 +304,13 @@ class ConsoleBrowserTest {
   }
 
   @Nested
+  class OfTheLeads extends LeadPages {
+    OfTheLeads() {
+      super(local, browser);
+    }
+  }
+
+  @Nested
   class OfEverybody extends EveryPage {
     OfEverybody() {
       super(local, browser);

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 /** What was delivered where and when, and what was not, as evidence. */
 @Component
 class Deliveries {
-  private static final String TEAMS = "TEAMS";
-  private static final String PAGERDUTY = "PAGERDUTY";
+  static final String TEAMS = "TEAMS";
+  static final String PAGERDUTY = "PAGERDUTY";
 
   private final EvidenceLog evidence;
   private final Reachability reach;

@@ -41,6 +41,11 @@ class EvidenceConfiguration {
   }
 
   @Bean
+  LogState logState(JdbcClient jdbc, EvidencePump pump) {
+    return new LogState(jdbc, pump);
+  }
+
+  @Bean
   PublishedKeys publishedKeys(JdbcClient jdbc, SigningKey key) {
     return new PublishedKeys(jdbc, key.verifierKey());
   }

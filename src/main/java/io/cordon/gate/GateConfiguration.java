@@ -87,8 +87,13 @@ class GateConfiguration {
   }
 
   @Bean
-  HealthIndicator modeHealthIndicator(OperatingMode mode, JdbcClient jdbc) {
-    return new ModeHealth(mode, jdbc);
+  ModeState modeState(OperatingMode mode, JdbcClient jdbc) {
+    return new ModeState(mode, jdbc);
+  }
+
+  @Bean
+  HealthIndicator modeHealthIndicator(ModeState mode) {
+    return new ModeHealth(mode);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -105,6 +106,11 @@ public final class LocalCordon implements AutoCloseable {
         .filter(mapping -> mapping.getKey().getMethodsCondition().getMethods().isEmpty() || mapping.getKey().getMethodsCondition().getMethods().contains(RequestMethod.GET))
         .flatMap(mapping -> mapping.getKey().getPatternValues().stream())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Its tables, for what a test cannot wait for, such as cases of last month. */
+  public JdbcTemplate tables() {
+    return cordon.getBean(JdbcTemplate.class);
   }
 
   /** Raises a new alert about one of the sandbox's devices; returns the id of its case. */

@@ -290,6 +290,13 @@ class ConsoleBrowserTest {
   }
 
   @Nested
+  class OfTheLeads extends LeadPages {
+    OfTheLeads() {
+      super(local, browser);
+    }
+  }
+
+  @Nested
   class OfEverybody extends EveryPage {
     OfEverybody() {
       super(local, browser);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the newest checkpoint in every store: at once after a grant, an intent or a result, else as often as the settings
  * say. Off the way of everything else: a store that is away delays nothing, but is seen.
  */
-final class Anchoring {
+public class Anchoring {
   private static final Logger LOG = LoggerFactory.getLogger(Anchoring.class);
   private static final Set<EvidenceType> URGENT = EnumSet.of(
       EvidenceType.APPROVAL_GRANTED, EvidenceType.BREAK_GLASS, EvidenceType.ACTION_INTENT, EvidenceType.ACTION_RESULT,
@@ -72,6 +72,14 @@ final class Anchoring {
   /** Names of the stores that are behind by more than the settings allow. */
   List<String> late() {
     return stores.stream().filter(store -> lag(store).compareTo(settings.lateAfter()) > 0).map(AnchorStore::name).toList();
+  }
+
+  /** Every store and what it keeps, in the order of the settings. */
+  public List<AnchorState> states() {
+    return stores.stream().map(store -> {
+      AnchorBook.Kept kept = book.kept(store.name());
+      return new AnchorState(store.name(), kept.size(), kept.size() == 0 ? null : kept.at(), lag(store).compareTo(settings.lateAfter()) > 0);
+    }).toList();
   }
 
   /** How many stores there are. */

@@ -30,10 +30,10 @@ public class MaintenanceWindows {
   private final Clock clock;
   private final ZoneId zone;
   private final Duration refresh;
-  private volatile Reading last = new Reading(List.of(), null, null, Instant.MIN);
+  private volatile Reading last = new Reading(List.of(), null, null, null, Instant.MIN);
 
-  /** What the calendar said last, since when it fails (null when it does not), and before when it is not to be asked. */
-  private record Reading(List<CalendarEntry> entries, Instant readAt, Instant failedAt, Instant notBefore) {}
+  /** What the calendar said last, when and why it failed since (null when it did not), and before when it is not to be asked. */
+  private record Reading(List<CalendarEntry> entries, Instant readAt, Instant failedAt, String failure, Instant notBefore) {}
 
   /** What became of a window that was chosen from the calendar. */
   public enum Standing {
@@ -81,14 +81,20 @@ public class MaintenanceWindows {
   private boolean read() {
     Instant now = clock.instant();
     try {
-      last = new Reading(List.copyOf(calendar.orElseThrow().read(new TimeSpan(now, now.plus(LOOK_AHEAD)))), now, null, Instant.MIN);
+      last = new Reading(List.copyOf(calendar.orElseThrow().read(new TimeSpan(now, now.plus(LOOK_AHEAD)))), now, null, null, Instant.MIN);
       meters.read(now);
       return true;
     } catch (CalendarUnreadable e) {
       meters.failed(e.code());
-      last = new Reading(last.entries(), last.readAt(), now, e.retryAfter().map(now::plus).orElse(Instant.MIN));
+      last = new Reading(last.entries(), last.readAt(), now, e.code(), e.retryAfter().map(now::plus).orElse(Instant.MIN));
       return false;
     }
+  }
+
+  /** How the calendar itself stands, whatever service it is for. */
+  public CalendarState state() {
+    Reading reading = last;
+    return new CalendarState(calendar.isPresent(), reading.readAt(), reading.failedAt(), reading.failure(), reading.entries().size(), configured.size());
   }
 
   /** What this clinical service is offered next, the soonest first. */

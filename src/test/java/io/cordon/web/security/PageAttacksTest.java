@@ -59,7 +59,7 @@ class PageAttacksTest extends WebSlice {
   private static final Set<String> CHECKED_BEHIND =
       Set.of("/api/cases/{id}/legal-holds", "/api/cases/{id}/legal-holds/lifting", "/api/tasks/{id}", "/approvals/{id}/sign-in");
   private static final List<String> PAGES =
-      List.of("/cases", "/cases/c1", "/approvals", "/approvals/a1", "/tasks", "/tasks/t1", "/quarantine", "/register", "/policy", "/rules", "/history", "/history/c1");
+      List.of("/cases", "/cases/c1", "/approvals", "/approvals/a1", "/tasks", "/tasks/t1", "/quarantine", "/register", "/policy", "/rules", "/history", "/history/c1", "/figures", "/status", "/status/on-duty");
   private static final List<String> FIELDS = List.of("state", "after", "before", "host", "id", "person", "outcome", "service", "from", "to", "continue", "error");
 
   @Test
@@ -83,6 +83,7 @@ class PageAttacksTest extends WebSlice {
   @Test
   void givesNothingOfAnAddressBackAsMarkup() throws Exception {
     String typed = UriUtils.encode(HOSTILE, StandardCharsets.UTF_8);
+    fillStatusWith("NONE");
     for (String page : PAGES) {
       for (String field : FIELDS) {
         MockHttpServletRequestBuilder call = get(java.net.URI.create(page + "?" + field + "=" + typed));
@@ -218,6 +219,7 @@ class PageAttacksTest extends WebSlice {
     when(stories.of(any(), anyLong())).thenReturn(Optional.of(story));
     when(stories.withPeople(any(), anyLong(), any())).thenReturn(Optional.of(story));
     when(check.check(any())).thenReturn(new CaseCheck.Report(false, text, 0, 0, text));
+    fillStatusWith(text);
   }
 
   /** A record with this text in every text of it; the rest is as plain as can be. */

@@ -46,12 +46,15 @@ import io.cordon.gate.rules.RuleOutcome;
 import io.cordon.gate.rules.RuleVersion;
 import io.cordon.gate.rules.StandingRule;
 import io.cordon.gate.rules.WeeklyWindow;
+import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -59,6 +62,18 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Who gets in where, over the real filter chains and controllers. */
 class WebAccessTest extends WebSlice {
+  @Test
+  void leadsNobodyToAPageTheyMayNotOpen() throws Exception {
+    fillStatusWith("NONE");
+    for (Role role : Role.values()) {
+      String page = mvc.perform(get("/denied").with(signedIn(role.claim()))).andReturn().getResponse().getContentAsString();
+      Matcher link = Pattern.compile("href=\"(/[^\"]*)\"").matcher(page.substring(page.indexOf("<nav"), page.indexOf("</nav>")));
+      while (role != Role.ALERTS_SEND && link.find()) {
+        mvc.perform(get(link.group(1)).with(signedIn(role.claim()))).andExpect(status().isOk());
+      }
+    }
+  }
+
   @Test
   void refusesACallWithoutAToken() throws Exception {
     mvc.perform(get("/api/cases")).andExpect(status().isUnauthorized()).andExpect(jsonPath("$.code").value("NOT_SIGNED_IN"));

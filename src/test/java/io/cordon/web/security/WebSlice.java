@@ -17,9 +17,13 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseSearch;
 import io.cordon.alerts.Quarantine;
 import io.cordon.alerts.retention.LegalHolds;
+import io.cordon.alerts.sources.SourceStates;
 import io.cordon.assets.AssetProofs;
 import io.cordon.assets.register.AssetRegister;
 import io.cordon.assets.register.RegisterChanges;
+import io.cordon.channels.ChannelStates;
+import io.cordon.channels.pagerduty.OnCall;
+import io.cordon.channels.pagerduty.OnCalls;
 import io.cordon.channels.pagerduty.webhooks.PagerDutyWebhooks;
 import io.cordon.channels.teams.answers.CardAnswers;
 import io.cordon.containment.watch.OutOfBandActions;
@@ -27,23 +31,28 @@ import io.cordon.evidence.CaseCheck;
 import io.cordon.evidence.EvidenceBundle;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceProofs;
+import io.cordon.evidence.LogState;
 import io.cordon.evidence.PublishedKeys;
+import io.cordon.evidence.anchors.AnchorState;
+import io.cordon.evidence.anchors.Anchoring;
 import io.cordon.evidence.controls.Coverage;
-import io.cordon.channels.pagerduty.OnCalls;
 import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.BreakGlass;
 import io.cordon.gate.DecisionService;
+import io.cordon.gate.GateProperties;
 import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
+import io.cordon.gate.ModeState;
 import io.cordon.gate.OwnQuestions;
 import io.cordon.gate.Permits;
-import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
 import io.cordon.gate.Withdrawal;
+import io.cordon.gate.clearance.ClinicalClearance;
 import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.rules.StandingRules;
+import io.cordon.gate.windows.CalendarState;
 import io.cordon.gate.windows.CalendarView;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
@@ -55,16 +64,24 @@ import io.cordon.playbook.ChangeTickets;
 import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
+import io.cordon.playbook.PlaybookTasks;
+import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.StuckSteps;
 import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.cab.CabPacks;
 import io.cordon.web.cab.PeriodPacks;
+import io.cordon.web.figures.CaseFigures;
+import io.cordon.web.figures.Counted;
+import io.cordon.web.figures.Figures;
+import io.cordon.web.figures.Period;
 import io.cordon.web.history.CaseStories;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
@@ -129,6 +146,13 @@ abstract class WebSlice {
   @MockitoBean PeriodPacks periodPacks;
   @MockitoBean CaseSearch search;
   @MockitoBean CaseStories stories;
+  @Autowired MaintenanceWindows windows;
+  @MockitoBean CaseFigures figures;
+  @MockitoBean ModeState modeState;
+  @MockitoBean ChannelStates channelStates;
+  @MockitoBean SourceStates sourceStates;
+  @MockitoBean LogState logState;
+  @MockitoBean Anchoring anchoring;
   @MockitoBean CaseCheck check;
   @MockitoBean Coverage coverage;
   @MockitoBean LegalHolds legalHolds;
@@ -161,6 +185,11 @@ abstract class WebSlice {
     }
 
     @Bean
+    GateProperties gateProperties() {
+      return new GateProperties("tenant", Map.of("PACS", "group-pacs"), 0, null, 0, null, 0);
+    }
+
+    @Bean
     OperatingMode operatingMode() {
       return OperatingMode.LIVE;
     }
@@ -182,6 +211,25 @@ abstract class WebSlice {
         return decoder.decode(token);
       };
     }
+  }
+
+  /** What the pages about figures and about the installation show, with this text wherever one can be. */
+  final void fillStatusWith(String text) {
+    when(figures.of(any())).thenReturn(figures(text));
+    when(modeState.now()).thenReturn(new ModeState.State(OperatingMode.LIVE, OperatingMode.LIVE, NOW));
+    when(channelStates.now()).thenReturn(List.of(new ChannelStates.State("TEAMS", NOW, 1, true)));
+    when(sourceStates.now()).thenReturn(List.of(new SourceStates.State(text, NOW, 2, text)));
+    when(windows.state()).thenReturn(new CalendarState(true, NOW, NOW, text, 1, 1));
+    when(logState.now()).thenReturn(new LogState.State(text, 1, List.of(new LogState.Signed(1, text, NOW))));
+    when(publishedKeys.all()).thenReturn(List.of(new PublishedKeys.Published(text, 0, NOW, null)));
+    when(anchoring.states()).thenReturn(List.of(new AnchorState(text, 1, NOW, true)));
+    when(onCalls.now(any())).thenReturn(List.of(new OnCall(1, text, NOW)));
+  }
+
+  static Figures figures(String reason) {
+    LocalDate day = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+    Period week = new Period(day.minusDays(6), day, ZoneOffset.UTC);
+    return new Figures(week, List.of(), List.of(new Counted(Counted.What.REFUSED, reason, week.weeks().get(0), 1)));
   }
 
   static RequestPostProcessor signedIn(String role) {

@@ -1,28 +1,19 @@
 package io.cordon.gate;
 
-import io.cordon.evidence.CanonicalJson;
-import io.cordon.evidence.EvidenceActor;
-import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
-import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.TimeSpan;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
-import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.SealedStore;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,8 +26,7 @@ public class DecisionService {
   private final ApprovalBasis basis;
   private final Plans plans;
   private final ApproverDirectory directory;
-  private final SealedStore sealed;
-  private final EvidenceLog evidence;
+  private final DecisionEvidence log;
   private final PlaybookSignals playbooks;
   private final MaintenanceWindows windows;
   private final OutbreakBrake brake;
@@ -63,8 +53,7 @@ public class DecisionService {
     this.basis = basis;
     this.plans = plans;
     this.directory = directory;
-    this.sealed = sealed;
-    this.evidence = evidence;
+    this.log = new DecisionEvidence(requests, decisions, basis, windows, sealed, evidence);
     this.playbooks = playbooks;
     this.windows = windows;
     this.brake = brake;
@@ -214,7 +203,7 @@ public class DecisionService {
       decisions.leaveOut(request.id(), exact.leftOut());
     }
     List<Quorum.Yes> yeses = new ArrayList<>(decisions.yeses(request));
-    yeses.add(new Quorum.Yes(decision.person().tid(), decision.person().oid(), actingRole(request, decision)));
+    yeses.add(new Quorum.Yes(decision.person().tid(), decision.person().oid(), DecisionEvidence.actingRole(request, decision)));
     if (!Quorum.isReached(yeses, request.quorum())) {
       return record(request, decision, vouching, now, EvidenceType.APPROVAL_GRANTED, "WAITS_FOR_SECOND", hash);
     }
@@ -233,35 +222,8 @@ public class DecisionService {
 
   private DecisionOutcome record(
       ApprovalRequest request, Decision decision, Standing.Source vouching, Instant now, EvidenceType type, String outcome, String hash) {
-    decisions.insert(request, decision, actingRole(request, decision), outcome, hash, now);
-    Map<String, Object> facts = new HashMap<>();
-    facts.put("approval", request.id());
-    facts.put("requestRevision", request.requestRevision());
-    facts.put("outcome", outcome);
-    facts.put("reason", decision.reasonCode());
-    facts.put("vouchedBy", vouching.name());
-    if (decision.seen().machinesAtOnce() > 0) {
-      facts.put("machinesAtOnce", decision.seen().machinesAtOnce());
-    }
-    if (!hash.isEmpty()) {
-      // the request as bound: a second approval is for what the first one chose
-      ApprovalRequest bound = requests.find(request.id()).orElseThrow();
-      facts.put("decisionHash", hash);
-      facts.put("windowFrom", bound.windowFrom().toString());
-      facts.put("windowTo", bound.windowTo().toString());
-      facts.put("backBy", bound.backBy().toString());
-      facts.put("procedureImpact", bound.procedureImpact().name());
-      facts.put("zone", windows.zone().getId());
-      basis.of(request.id()).ifPresent(seen -> {
-        facts.put("windowFromCalendar", seen.offeredWindow() != null);
-        facts.put("clearanceSeen", Objects.requireNonNullElse(seen.clearance(), "NONE"));
-      });
-      Set<String> leftOut = decisions.leftOut(request.id());
-      if (!leftOut.isEmpty()) {
-        facts.put("leftOut", new String(CanonicalJson.write(Map.of("machines", leftOut.stream().sorted().toList())), StandardCharsets.UTF_8));
-      }
-    }
-    evidence.append(new EvidenceEvent(type, request.caseId(), actor(request, decision), facts, sealed(request, decision)));
+    decisions.insert(request, decision, DecisionEvidence.actingRole(request, decision), outcome, hash, now);
+    log.taken(request, decision, vouching, type, outcome, hash);
     if ("WAITS_FOR_SECOND".equals(outcome)) {
       playbooks.waitsForSecond(request);
     } else {
@@ -270,57 +232,24 @@ public class DecisionService {
     return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome));
   }
 
-  /** What the person typed, and the name they had when they answered; the log points at both and holds neither. */
-  private List<EvidenceRef> sealed(ApprovalRequest request, Decision decision) {
-    List<EvidenceRef> refs = new ArrayList<>();
-    seal(request, "comment", decision.comment()).ifPresent(refs::add);
-    seal(request, "person", decision.person().displayName()).ifPresent(refs::add);
-    return refs;
-  }
-
-  private Optional<EvidenceRef> seal(ApprovalRequest request, String kind, String words) {
-    return words == null || words.isBlank()
-        ? Optional.empty()
-        : Optional.of(new EvidenceRef(kind, sealed.seal(request.caseId(), kind, words.getBytes(StandardCharsets.UTF_8)).sha256(), true));
-  }
-
   private DecisionOutcome repeated(ApprovalRequest request, Decision decision, String outcome) {
-    keepAttempt(request, decision, "REPEATED");
+    log.refused(request, decision, "REPEATED");
     return new DecisionOutcome(true, outcome, "Your answer was already recorded. Nothing changed.");
   }
 
   private DecisionOutcome refuse(ApprovalRequest request, Decision decision, Refusal refusal) {
-    keepAttempt(request, decision, refusal.name());
+    log.refused(request, decision, refusal.name());
     String sentence = refusal.sentence(limits(request));
     return new DecisionOutcome(
         false, refusal.name(), refusal == Refusal.MANY_AT_ONCE ? sentence.replace("{machines}", String.valueOf(machinesToConfirm(request))) : sentence);
   }
 
-  /** Every answer that changes nothing is kept, so that the log shows who tried what. */
-  private void keepAttempt(ApprovalRequest request, Decision decision, String why) {
-    evidence.append(
-        new EvidenceEvent(
-            EvidenceType.DECISION_REFUSED,
-            request.caseId(),
-            new EvidenceActor(decision.person().tid(), decision.person().oid(), Actors.roleOf(decision.person())),
-            Map.of("approval", request.id(), "refusal", why),
-            List.of()));
-  }
-
   /** Keeps an answer that was taken elsewhere in the gate. */
   void keep(ApprovalRequest request, Decision decision, String outcome, String hash, Instant at) {
-    decisions.insert(request, decision, actingRole(request, decision), outcome, hash, at);
+    decisions.insert(request, decision, DecisionEvidence.actingRole(request, decision), outcome, hash, at);
   }
 
   String decisionHash(ApprovalRequest request, Decision decision) {
     return DecisionHash.of(plans.find(request.planId()).orElseThrow(), decision);
-  }
-
-  private static String actingRole(ApprovalRequest request, Decision decision) {
-    return decision.person().roles().contains(request.approverRole()) ? request.approverRole() : Role.SECURITY_LEAD.claim();
-  }
-
-  private static EvidenceActor actor(ApprovalRequest request, Decision decision) {
-    return new EvidenceActor(decision.person().tid(), decision.person().oid(), actingRole(request, decision));
   }
 }

@@ -5,7 +5,6 @@ import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.WindowLimits;
-import io.cordon.platform.ids.Ids;
 import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.time.ClockSkew;
 import io.cordon.platform.time.SqlTime;
@@ -35,11 +34,11 @@ public class Permits {
   private final Plans plans;
   private final EvidenceLog evidence;
   private final Clock clock;
-  private final Ids ids;
+  private final PermitIntents intents;
   private final TransactionTemplate transaction;
-  private final Duration guard;
+  private final SendGuard guard;
+  private final Duration beforeClose;
   private final ClockSkew skew;
-  private final OperatingMode mode;
 
   Permits(
       JdbcClient jdbc,
@@ -50,14 +49,14 @@ public class Permits {
       WindowLimits limits,
       ClockSkew skew,
       OperatingMode mode) {
-    this.mode = mode;
     this.skew = skew;
-    this.guard = limits.guard();
+    this.beforeClose = limits.guard();
+    this.guard = new SendGuard(jdbc, clock, beforeClose, mode);
     this.jdbc = jdbc;
     this.plans = plans;
     this.evidence = evidence;
     this.clock = clock;
-    this.ids = new Ids(clock);
+    this.intents = new PermitIntents(jdbc, evidence, clock);
     this.transaction = transaction;
   }
 
@@ -89,7 +88,7 @@ public class Permits {
       throw new IllegalArgumentException("the plan " + plan.id() + " is not to isolate anything");
     }
     Instant until = stops ? approval.windowTo().minus(Plan.SCRIPT_TAKES) : approval.windowTo();
-    return intend(approval, approved(approval, plan, ordinal), plan.action(), EvidenceType.ACTION_INTENT, until);
+    return find(intents.write(approval, approved(approval, plan, ordinal), plan.action(), EvidenceType.ACTION_INTENT, until)).orElseThrow();
   }
 
   /** Writes the intent to release what this permit isolated; a release needs no window and waits for no evidence. */
@@ -98,7 +97,7 @@ public class Permits {
       throw new IllegalArgumentException("nothing of the plan " + plan.id() + " can be released");
     }
     Instant never = Instant.parse("9999-01-01T00:00:00Z");
-    return intend(approval, approved(approval, plan, isolation.targetOrdinal()), "UNISOLATE", EvidenceType.RELEASE_INTENT, never);
+    return find(intents.write(approval, approved(approval, plan, isolation.targetOrdinal()), "UNISOLATE", EvidenceType.RELEASE_INTENT, never)).orElseThrow();
   }
 
   /** Whatever a model hands over: an approval is for one plan and no other, and for the machines it names (invariant I1). */
@@ -110,49 +109,6 @@ public class Permits {
         .filter(target -> target.ordinal() == ordinal)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("the approval " + approval.id() + " is not for machine " + ordinal + " of its plan"));
-  }
-
-  private PermitView intend(ApprovalRequest approval, PlanTarget target, String action, EvidenceType type, Instant notAfter) {
-    Optional<String> before =
-        jdbc.sql("select id from execution_permit where approval_id = :approval and target_ordinal = :ordinal and action = :action and attempt = 1")
-            .param("approval", approval.id())
-            .param("ordinal", target.ordinal())
-            .param("action", action)
-            .query(String.class)
-            .optional();
-    return find(before.orElseGet(() -> insert(approval, target, action, type, notAfter))).orElseThrow();
-  }
-
-  private String insert(ApprovalRequest approval, PlanTarget target, String action, EvidenceType type, Instant notAfter) {
-    String id = ids.next("x");
-    String token = "cordon:" + id;
-    UUID stage =
-        evidence.append(
-            new EvidenceEvent(
-                type,
-                approval.caseId(),
-                null,
-                Map.of("permit", id, "approval", approval.id(), "decisionHash", approval.decisionHash(), "action", action,
-                    "machine", target.mdeDeviceId()),
-                List.of()));
-    jdbc.sql(
-            """
-            insert into execution_permit (id, case_id, approval_id, target_ordinal, action, attempt, mde_device_id,
-                decision_hash, token, state, not_after, intent_stage, intended_at)
-            values (:id, :case, :approval, :ordinal, :action, 1, :machine, :hash, :token, 'INTENDED', :until, :stage, :at)""")
-        .param("id", id)
-        .param("case", approval.caseId())
-        .param("approval", approval.id())
-        .param("ordinal", target.ordinal())
-        .param("action", action)
-        .param("machine", target.mdeDeviceId())
-        .param("hash", approval.decisionHash())
-        .param("token", token)
-        .param("until", SqlTime.of(notAfter))
-        .param("stage", stage)
-        .param("at", SqlTime.of(clock.instant()))
-        .update();
-    return id;
   }
 
   /** Whether the intent of this permit is covered by a signed checkpoint (invariant I4). */
@@ -171,7 +127,7 @@ public class Permits {
    * which is read back and never simply sent again.
    */
   public Optional<ExecutionPermit> beginSending(String permitId) {
-    return transaction.execute(status -> isOnTime() && isProven(permitId) && lockedAndAllowed(permitId) ? find(permitId).map(this::permit) : Optional.empty());
+    return transaction.execute(status -> isOnTime() && isProven(permitId) && guard.letsThrough(permitId) ? find(permitId).map(this::permit) : Optional.empty());
   }
 
   /** Whether this node's clock can be trusted; without that nothing is sent, and a window is no window. */
@@ -179,45 +135,9 @@ public class Permits {
     return skew.isSmall();
   }
 
-  private boolean lockedAndAllowed(String permitId) {
-    Instant now = clock.instant();
-    jdbc.sql(
-            """
-            select a.id from approval_request a join execution_permit p on p.approval_id = a.id
-             where p.id = :id for update of a""")
-        .param("id", permitId)
-        .query(String.class)
-        .single();
-    return jdbc.sql(
-                """
-                update execution_permit p
-                   set state = 'SENDING', sends = sends + 1, sent_at = coalesce(sent_at, :now)
-                  from approval_request a join plan_target t on t.plan_id = a.plan_id
-                 where p.id = :id and a.id = p.approval_id and p.state = 'INTENDED' and p.action in ('ISOLATE', 'STOP_PROCESS')
-                   and p.action = (select action from plan where id = a.plan_id)
-                   and t.ordinal = p.target_ordinal and t.mde_device_id = p.mde_device_id
-                   and not exists (select 1 from approval_left_out o where o.approval_id = a.id and o.mde_device_id = p.mde_device_id)
-                   and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
-                   and a.window_from <= :now and p.not_after > :closing
-                   and not exists (select 1 from last_question q where q.approval_id = a.id and q.answer is null)
-                   and coalesce((select mode from operating_mode), 'LIVE') = :mode
-                   and not exists (
-                     select 1 from approval_request b left join plan_target n on n.plan_id = b.plan_id and n.mde_device_id = p.mde_device_id
-                      where b.case_id = a.case_id and b.plan_id <> a.plan_id and b.asked_at > a.asked_at
-                        and (b.clinical_service = a.clinical_service or n.plan_id is not null))
-                   and\s"""
-                    + StandingGrants.ANSWERED)
-            .param("id", permitId)
-            .param("now", SqlTime.of(now))
-            .param("closing", SqlTime.of(now.plus(guard)))
-            .param("mode", mode.name())
-            .update()
-        == 1;
-  }
-
   /** How long an isolation may still be sent in a window that closes then; zero or less: not any more. */
   public Duration timeLeftToSend(Instant windowTo) {
-    return Duration.between(clock.instant(), windowTo.minus(guard));
+    return Duration.between(clock.instant(), windowTo.minus(beforeClose));
   }
 
   /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before. */

@@ -64,11 +64,11 @@ public class Containment {
     } catch (MdeUnavailable e) {
       throw new NotTakenException(RETRY_DEFAULT);
     } catch (MdeRefused e) {
-      return e.alreadyInProgress() ? SendResult.ambiguous() : SendResult.refused();
+      return e.alreadyInProgress() ? SendResult.ambiguous() : SendResult.refused(e.code());
     } catch (MdeAmbiguous e) {
       return SendResult.ambiguous();
     } catch (PatientDataFound e) {
-      return SendResult.refused();
+      return SendResult.refused(SendResult.HELD_BACK);
     }
   }
 

@@ -37,7 +37,7 @@ public class ProcessStops {
     try {
       return containment.send(permit, (machine, comment) -> run(machine, comment, order), "stop-process");
     } catch (AnotherScript e) {
-      return SendResult.refused();
+      return SendResult.refused(SendResult.SCRIPT_DIFFERS);
     }
   }
 

@@ -63,7 +63,10 @@ public enum EvidenceType {
   RELEASE_INTENT(Members.INTENT),
   RELEASE_RESULT(Members.OUTCOME),
   COMPENSATING_CONTROL(code("control"), code("step"), code("approval"), hash("decisionHash"), code("reason")),
-  POSTURE_RECORDED(),
+  /** Also what was seen of a machine after an action on it: {@code what} AFTER_ISOLATION or AFTER_RELEASE. */
+  POSTURE_RECORDED(
+      code("what"), code("permit"), code("machine"), code("result"), code("sensor"), time("lastSeen"), code("arcStatus"), code("probe"),
+      time("readAt")),
   /** What was found in Defender's own tables around an action: counts, never rows. */
   HUNT_RECORDED(
       code("permit"), code("hunt"), code("period"), time("from"), time("to"), code("outcome"), code("reason"), number("etc"), number("ssh"),

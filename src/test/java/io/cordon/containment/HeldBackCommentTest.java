@@ -69,6 +69,6 @@ class HeldBackCommentTest {
   void sendsNothingWhenNotEvenTheTokenPasses() {
     when(mde.isolate(eq("device"), anyString())).thenThrow(new PatientDataFound("mde", "isolate", "SITE_NUMBER"));
 
-    assertThat(containment.isolate(permit)).isEqualTo(SendResult.refused());
+    assertThat(containment.isolate(permit)).isEqualTo(SendResult.refused(SendResult.HELD_BACK));
   }
 }

@@ -7,6 +7,7 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 import io.cordon.alerts.NamedProcesses;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeAmbiguous;
+import io.cordon.containment.mde.MdeRefused;
 import io.cordon.containment.mde.MdeUnavailable;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.Decision;
@@ -144,7 +145,17 @@ class StopProcessTest extends PlayedCase {
     openTheWindow();
     assertThat(sessions()).isZero();
     assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("REFUSED");
+    assertThat(entries(EvidenceType.ACTION_RESULT)).singleElement().asString().contains("\"result\":\"REFUSED\"", "\"reason\":\"SCRIPT_DIFFERS\"");
     assertThat(process("stopProcess")).isWaitingAt("userTask_reviewOutcome");
+  }
+
+  @Test
+  void saysWithWhichCodeDefenderRefusedTheSession() {
+    ask();
+    grant();
+    outside.scriptFails = () -> new MdeRefused("run-script", 400, "OsPlatformNotSupported", "", false);
+    openTheWindow();
+    assertThat(entries(EvidenceType.ACTION_RESULT)).singleElement().asString().contains("\"result\":\"REFUSED\"", "\"reason\":\"OsPlatformNotSupported\"");
   }
 
   @Test

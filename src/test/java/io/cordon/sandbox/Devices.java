@@ -25,7 +25,7 @@ final class Devices {
           + "/resourceGroups/hospital/providers/Microsoft.HybridCompute/machines/";
   private static final Pattern BULK = Pattern.compile("bulk-(?!00000)\\d{5}");
 
-  /** One machine. Whether it can be reached changes; everything else stays. */
+  /** One machine. Whether it can be reached, and is isolated, changes; everything else stays. */
   static final class Device {
     final String name;
     /** Its id in Defender; empty when it is not there. */
@@ -36,6 +36,7 @@ final class Devices {
     final Map<String, String> tags;
     /** The record in Defender that replaced this one; empty when none did. */
     final String mergedInto;
+    private volatile boolean isolated;
     private final TreeMap<Instant, Boolean> turns = new TreeMap<>(Map.of(Instant.MIN, true));
 
     private Device(String name, String mdeId, String arcId, String os, Map<String, String> tags, String mergedInto) {
@@ -60,6 +61,15 @@ final class Devices {
 
     synchronized boolean online() {
       return turns.lastEntry().getValue();
+    }
+
+    void isolate(boolean off) {
+      isolated = off;
+    }
+
+    /** What Arc hears of it: an isolated machine talks to Defender only. */
+    boolean connected() {
+      return online() && !isolated;
     }
 
     /** Now, or the moment it went offline. */

@@ -108,7 +108,7 @@ final class KustoQuery {
       case "id" -> device.arcId;
       case "name" -> device.name;
       case "tags" -> device.tags;
-      case "status" -> device.online() ? "Connected" : "Disconnected";
+      case "status" -> device.connected() ? "Connected" : "Disconnected";
       case "osSku" -> device.os;
       case "ext" -> List.of(Map.of("t", "MDE.Linux", "s", "Succeeded"), Map.of("t", "AzureMonitorLinuxAgent", "s", "Succeeded"));
       default -> device.dnsName();

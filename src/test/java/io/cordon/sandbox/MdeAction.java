@@ -49,6 +49,9 @@ final class MdeAction {
     Instant done = started.plus(lasts);
     if (!now.isBefore(done)) {
       become("Succeeded", done);
+      if (type.endsWith("solate")) {
+        device.isolate(type.equals("Isolate"));
+      }
     } else if (!now.isBefore(visible) && status.equals("Pending")) {
       become("InProgress", visible);
     }

@@ -51,6 +51,8 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public boolean cardsAreGone;
   public boolean pagerDutyIsDown;
   public boolean arcIsDown;
+  /** What Arc says of {@link #MACHINE}. */
+  public String arcStatus = "Connected";
   /** Who vouches for people; the directory says of everybody what their token says. */
   public Standing.Source vouching = Standing.Source.DIRECTORY;
   private final Map<String, ArcMachine> others = new HashMap<>();
@@ -90,6 +92,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     cardsAreGone = false;
     pagerDutyIsDown = false;
     arcIsDown = false;
+    arcStatus = "Connected";
     vouching = Standing.Source.DIRECTORY;
     others.clear();
     isolateFails = () -> null;
@@ -268,7 +271,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   }
 
   private ArcMachine arc() {
-    return new ArcMachine(ARC, "pacs-gw-01", MACHINE, tags, "Connected", "Ubuntu 22.04", "pacs-gw-01.hosp.example", Map.of("MDE.Linux", "Succeeded"));
+    return new ArcMachine(ARC, "pacs-gw-01", MACHINE, tags, arcStatus, "Ubuntu 22.04", "pacs-gw-01.hosp.example", Map.of("MDE.Linux", "Succeeded"));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ class ActionDelegates {
     return execution -> {
       ActionResult result = ActionResult.of(execution.getVariables());
       String permit = (String) execution.getVariable("permitId");
-      settle(permit, result);
+      settle(permit, result, refusal(execution, result.permitState()));
       if ("SUCCEEDED".equals(result.permitState())) {
         afterwards(permits.find(permit).orElseThrow());
       }
@@ -80,11 +81,17 @@ class ActionDelegates {
     };
   }
 
+  /** Why it was refused, where it was. */
+  private static Map<String, Object> refusal(DelegateExecution execution, String state) {
+    Object reason = "REFUSED".equals(state) ? execution.getVariable("refusal") : null;
+    return reason == null ? Map.of() : Map.of("reason", reason);
+  }
+
   /** How a script ended is part of the result; what it left behind is sealed and only referred to. */
-  private void settle(String permitId, ActionResult result) {
+  private void settle(String permitId, ActionResult result, Map<String, Object> refusal) {
     Optional<StopResults.Result> script = stops.find(permitId);
-    Map<String, Object> more =
-        script.<Map<String, Object>>map(end -> Map.of("exitCode", end.exitCode(), "transcriptBytes", end.transcriptBytes())).orElse(Map.of());
+    Map<String, Object> more = new HashMap<>(refusal);
+    script.ifPresent(end -> more.putAll(Map.of("exitCode", end.exitCode(), "transcriptBytes", end.transcriptBytes())));
     List<EvidenceRef> refs = script.map(end -> List.of(new EvidenceRef("transcript", end.transcriptSha256(), true))).orElse(List.of());
     permits.settle(permitId, result.permitState(), result.evidence(), more, refs);
   }
@@ -142,7 +149,8 @@ class ActionDelegates {
   JavaDelegate recordNotReleased() {
     return execution -> {
       String permit = (String) execution.getVariable("releasePermitId");
-      permits.settle(permit, notReleased(permits.find(permit).orElseThrow(), execution), EvidenceType.RELEASE_RESULT);
+      String state = notReleased(permits.find(permit).orElseThrow(), execution);
+      permits.settle(permit, state, EvidenceType.RELEASE_RESULT, refusal(execution, state), List.of());
     };
   }
 

@@ -119,7 +119,7 @@ class ContainmentHandlers {
         turns.await(intended);
       }
       Optional<ExecutionPermit> permit = permits.beginSending(intended.id());
-      return Map.of("sendOutcome", permit.isPresent() ? sending.send(permit.get(), deed(intended)) : Sending.standing(permit(work)));
+      return permit.isPresent() ? sending.send("sendOutcome", permit.get(), deed(intended)) : Map.of("sendOutcome", Sending.standing(permit(work)));
     });
   }
 

@@ -45,7 +45,7 @@ class ReleaseHandlers {
         turns.awaitFirst(intended);
       }
       Optional<ExecutionPermit> permit = permits.beginRelease(intended.id());
-      return Map.of("releaseSend", permit.isPresent() ? sending.send(permit.get(), containment::release) : Sending.standing(permit(work)));
+      return permit.isPresent() ? sending.send("releaseSend", permit.get(), containment::release) : Map.of("releaseSend", Sending.standing(permit(work)));
     });
   }
 

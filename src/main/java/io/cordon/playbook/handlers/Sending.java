@@ -6,6 +6,7 @@ import io.cordon.gate.ExecutionPermit;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.playbook.worker.RetryLaterException;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Sends what a permit allows, once, and puts Defender's words into ours. */
@@ -16,14 +17,18 @@ final class Sending {
     this.permits = permits;
   }
 
-  /** ACCEPTED, REFUSED or AMBIGUOUS; what Defender did not take is sent again under the same permit while there is time. */
-  String send(ExecutionPermit permit, Function<ExecutionPermit, SendResult> call) {
+  /**
+   * As this variable ACCEPTED, REFUSED or AMBIGUOUS, and as another why it was refused. What Defender did not take is sent again
+   * under the same permit while there is time.
+   */
+  Map<String, Object> send(String outcome, ExecutionPermit permit, Function<ExecutionPermit, SendResult> call) {
     try {
       SendResult result = call.apply(permit);
       if (result.kind() == SendResult.Kind.ACCEPTED) {
         permits.accepted(permit.id(), result.mdeActionId());
       }
-      return result.kind().name();
+      String kind = result.kind().name();
+      return result.reason() == null ? Map.of(outcome, kind) : Map.of(outcome, kind, "refusal", result.reason());
     } catch (NotTakenException e) {
       permits.notTaken(permit.id());
       throw new RetryLaterException(Patience.capped(e.retryAfter(), permits.timeLeftToSend(permit.notAfter())));

@@ -1,5 +1,6 @@
 package io.cordon.web.console;
 
+import io.cordon.containment.signs.FollowUps;
 import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.gate.BreakGlass;
 import io.cordon.gate.Reachability;
@@ -19,12 +20,14 @@ class LocalAlarms {
   private final Reachability reach;
   private final BreakGlass glass;
   private final OutOfBandActions past;
+  private final FollowUps signs;
   private final int usual;
 
-  LocalAlarms(Reachability reach, BreakGlass glass, OutOfBandActions past, @Value("${cordon.gate.usual-emergencies:3}") int usual) {
+  LocalAlarms(Reachability reach, BreakGlass glass, OutOfBandActions past, FollowUps signs, @Value("${cordon.gate.usual-emergencies:3}") int usual) {
     this.reach = reach;
     this.glass = glass;
     this.past = past;
+    this.signs = signs;
     this.usual = usual;
   }
 
@@ -37,6 +40,7 @@ class LocalAlarms {
       add(alarms, "alarm.unreached", reach.unreached(), 0);
       add(alarms, "alarm.isolatedPast", past.standing(), 0);
       add(alarms, "alarm.releasedPast", past.released(), 0);
+      add(alarms, "alarm.signs", signs.doubtful(), 0);
       add(alarms, "alarm.emergencies", glass.inThirtyDays(), usual);
     }
     return alarms;

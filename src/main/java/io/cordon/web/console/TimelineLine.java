@@ -21,7 +21,7 @@ record TimelineLine(long seq, String type, Instant at, String role, List<String>
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> WORTH_READING = 
       List.of("action", "route", "channel", "what", "outcome", "result", "reason", "refusal", "procedureImpact", "step", "onCall", "rung",
-          "emergencyJudgement", "patientImpact", "followUp", "control");
+          "emergencyJudgement", "patientImpact", "followUp", "control", "sensor", "arcStatus", "probe");
 
   static TimelineLine of(EvidenceEntry entry) {
     JsonNode leaf = read(entry);

@@ -85,13 +85,14 @@ class RegisterChangesTest {
   @Test
   void letsOnePersonChangeOnlyWhatNoSafetyHangsOn() {
     assertThat(Stream.of(RegisterField.values()).filter(field -> !field.isSafety()))
-        .containsExactly(RegisterField.OWNER_GROUP, RegisterField.DOWNTIME_CONTACT, RegisterField.SERVICE_PROBE);
+        .containsExactly(RegisterField.OWNER_GROUP, RegisterField.DOWNTIME_CONTACT);
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '=', value = {
     "mdeDeviceId = 4f22ab5dc4be96566ee3c9adb3b77280dc08bfdb", "clinicalService = PACS", "env = Dev", "containsPhi = false", "neverIsolate = true",
     "clinicalTier = 3", "egress = DIRECT", "consolePath = iDRAC in rack 7", "onSitePerson = the technician on call", "fhirLocations = room-1",
+    "serviceProbe = tcp://pacs:104",
   })
   void takesTwoPeopleForEverySafetyField(String key, String value) {
     RegisterField field = RegisterField.of(key).orElseThrow();

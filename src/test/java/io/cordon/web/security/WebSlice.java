@@ -26,6 +26,7 @@ import io.cordon.channels.pagerduty.OnCall;
 import io.cordon.channels.pagerduty.OnCalls;
 import io.cordon.channels.pagerduty.webhooks.PagerDutyWebhooks;
 import io.cordon.channels.teams.answers.CardAnswers;
+import io.cordon.containment.signs.FollowUps;
 import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.evidence.CaseCheck;
 import io.cordon.evidence.EvidenceBundle;
@@ -124,6 +125,7 @@ abstract class WebSlice {
   @MockitoBean PlaybookTasks tasks;
   @MockitoBean ProcessStopping stopping;
   @MockitoBean OutOfBandActions past;
+  @MockitoBean FollowUps signs;
   @MockitoBean Emergencies emergencies;
   @MockitoBean Compensations compensations;
   @MockitoBean Reachability reachability;

@@ -52,6 +52,11 @@ public record WeekBars(String title, String top, List<Bar> bars) {
     return new WeekBars(title, words.apply(highest), bars);
   }
 
+  /** Whether there is nothing to draw. */
+  public boolean isEmpty() {
+    return bars.stream().allMatch(bar -> bar.height().equals(number(0)));
+  }
+
   public String first() {
     return bars.get(0).week();
   }

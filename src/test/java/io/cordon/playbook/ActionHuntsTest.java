@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.azure.HuntsFailed;
+import io.cordon.platform.database.Claims;
 import io.cordon.platform.sealed.SealedItem;
 import io.cordon.platform.sealed.SealedStore;
+import io.cordon.platform.time.SqlTime;
 import io.cordon.posture.hunts.HuntRounds;
 import io.cordon.testing.OutsideWorld;
 import io.cordon.testing.PlayedHunting;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,7 +62,7 @@ class ActionHuntsTest extends PlayedCase {
     makeAllDue();
     assertThat(graph.queries).as("asked once").hasSize(1);
     assertThat(entries(EvidenceType.HUNT_RECORDED)).singleElement().asString().contains("NOT_PERMITTED");
-    complete("userTask_releaseHost", SECURITY_LEAD, java.util.Map.of("reasonCode", "CLEANED"));
+    complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
     assertThat(count("unisolate")).isEqualTo(1);
   }
 
@@ -91,7 +93,16 @@ class ActionHuntsTest extends PlayedCase {
       clock.tick(Duration.ofMinutes(5));
     }
     assertThat(entries(EvidenceType.HUNT_RECORDED)).hasSize(3).allMatch(entry -> entry.contains("FAILED") && entry.contains("STATUS_503"));
-    assertThat(List.copyOf(graph.queries)).hasSize(15);
+    assertThat(graph.queries).hasSize(15);
+  }
+
+  @Test
+  void leavesAHuntToTheNodeThatMakesIt() {
+    clock.tick(Duration.ofMinutes(15));
+    jdbc.sql("update action_hunt set claimed_by = 'another', claimed_until = ?").param(SqlTime.of(clock.instant().plus(Claims.LASTS))).update();
+    assertThat(rounds.runDue()).isFalse();
+    clock.tick(Claims.LASTS);
+    assertThat(rounds.runDue()).as("that node died").isTrue();
   }
 
   private void makeAllDue() {

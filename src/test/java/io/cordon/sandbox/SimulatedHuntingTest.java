@@ -2,11 +2,10 @@ package io.cordon.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedHuntingTest {
   private static final String SPAN = "2026-03-01T02:00:00Z/2026-03-01T03:00:00Z";
@@ -21,22 +20,23 @@ class SimulatedHuntingTest {
     assertThat(hunt(BOUND + SHELLS + " | summarize hits=count()", SPAN).body().at("/results/0/hits").asInt(-1)).isZero();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {
-    "DeviceProcessEvents | summarize hits=count()",
-    BOUND + " | summarize hits=count()",
-    BOUND + SHELLS,
-    BOUND + SHELLS + " | summarize hits=count() | union DeviceFileEvents",
-    BOUND + " | where DestinationPort == 104 | summarize flows=count()"
-  })
-  void refusesWhatItDoesNotKnow(String query) throws Exception {
-    assertThat(hunt(query, SPAN).status()).isEqualTo(400);
+  @Test
+  void refusesWhatItDoesNotKnow() throws Exception {
+    for (String query : List.of(
+        "DeviceProcessEvents | summarize hits=count()",
+        BOUND + " | summarize hits=count()",
+        BOUND + SHELLS,
+        BOUND + SHELLS + " | summarize hits=count() | union DeviceFileEvents",
+        BOUND + " | where DestinationPort == 104 | summarize flows=count()")) {
+      assertThat(hunt(query, SPAN).status()).as(query).isEqualTo(400);
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "P7D", "2026-03-01T03:00:00Z/2026-03-01T02:00:00Z", "2026-01-01T00:00:00Z/2026-03-01T00:00:00Z"})
-  void refusesASpanThatIsNone(String span) throws Exception {
-    assertThat(hunt(BOUND + SHELLS + " | summarize hits=count()", span).status()).isEqualTo(400);
+  @Test
+  void refusesASpanThatIsNone() throws Exception {
+    for (String span : List.of("", "P7D", "2026-03-01T03:00:00Z/2026-03-01T02:00:00Z", "2026-01-01T00:00:00Z/2026-03-01T00:00:00Z")) {
+      assertThat(hunt(BOUND + SHELLS + " | summarize hits=count()", span).status()).as(span).isEqualTo(400);
+    }
   }
 
   @Test

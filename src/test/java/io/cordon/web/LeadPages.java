@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What those look at who answer for it all, in the office and on the way: figures, what runs, and the way from page to page. */
@@ -24,6 +25,11 @@ abstract class LeadPages {
   LeadPages(LocalCordon local, Browser browser) {
     this.local = local;
     this.browser = browser;
+  }
+
+  @AfterEach
+  void forgetThePast() {
+    PastCases.clear(local.tables());
   }
 
   @Test
@@ -63,9 +69,9 @@ abstract class LeadPages {
     Visitor admin = new Visitor(browser.desk(), local).opens("/status", "adm.one");
     admin.says("LIVE");
     admin.waitsFor("Signs since");
+    admin.waitsFor("Works");
     admin.says("cordon.local/evidence\\+");
     admin.says("Read to its end on");
-    assertThat(admin.page.locator("table").first().locator(".chip").first()).hasText(Pattern.compile("Works|Something did not get out"));
     assertEquals(0, admin.page.locator("main button, main input").count(), "nothing to change");
     admin.isAccessible();
     admin.picture("status");

@@ -15,9 +15,9 @@ public record SpreadPicture(List<Row> rows, List<Tick> ticks, int height) {
   private static final int ROW = 48;
   private static final int AXIS = 28;
   private static final List<Measure> SHOWN = List.of(Measure.TOLD, Measure.ANSWER, Measure.DECIDED, Measure.CONTAINED);
-  /** Where the axis has a line, with a word or none; it ends at one with a word, or the last. */
+  /** Where the axis has a line, and where it may end. */
   private static final Map<Duration, String> MARKS = new TreeMap<>(Map.of(
-      Duration.ofSeconds(1), "1 s", Duration.ofSeconds(10), "", Duration.ofMinutes(1), "1 min", Duration.ofMinutes(10), "", Duration.ofHours(1), "1 h",
+      Duration.ofSeconds(1), "1 s", Duration.ofSeconds(10), "10 s", Duration.ofMinutes(1), "1 min", Duration.ofMinutes(10), "10 min", Duration.ofHours(1), "1 h",
       Duration.ofDays(1), "1 day", Duration.ofDays(30), "30 days", Duration.ofDays(400), ""));
 
   /**
@@ -32,7 +32,7 @@ public record SpreadPicture(List<Row> rows, List<Tick> ticks, int height) {
   static SpreadPicture of(Figures figures) {
     List<Spread> spreads = SHOWN.stream().map(figures::of).toList();
     Duration slowest = spreads.stream().map(Spread::slowest).max(Duration::compareTo).orElse(Duration.ZERO);
-    Duration end = MARKS.keySet().stream().skip(2).filter(mark -> mark.compareTo(slowest) >= 0 && !MARKS.get(mark).isEmpty()).findFirst().orElse(Duration.ofDays(400));
+    Duration end = MARKS.keySet().stream().skip(2).filter(mark -> mark.compareTo(slowest) >= 0).findFirst().orElse(Duration.ofDays(400));
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < spreads.size(); i++) {
       Spread one = spreads.get(i);

@@ -31,8 +31,9 @@ public record WeekBars(String title, String top, List<Bar> bars) {
    */
   public record Bar(String week, String x, String width, String y, String height, String value) {}
 
+  /** Lengths of time; nought stands for none, and is no time that something took. */
   static WeekBars ofTimes(String title, List<LocalDate> weeks, Function<LocalDate, Duration> value) {
-    return of(title, weeks, week -> (double) value.apply(week).toSeconds(), seconds -> Lengths.WORDS.show(Duration.ofSeconds((long) seconds.doubleValue())));
+    return of(title, weeks, week -> (double) value.apply(week).toSeconds(), seconds -> seconds == 0 ? "-" : Lengths.WORDS.show(Duration.ofSeconds((long) seconds.doubleValue())));
   }
 
   static WeekBars ofCounts(String title, List<LocalDate> weeks, Function<LocalDate, Long> value) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -49,6 +50,8 @@ public final class LocalCordon implements AutoCloseable {
   /** The same with settings besides those that make it local. */
   public static LocalCordon start(Path folder, int port, Map<String, Object> more) throws IOException {
     Path home = folder.toAbsolutePath();
+    // a test of this JVM may have left the engine's clock standing at a time of its own
+    ClockUtil.reset();
     // before Spring sets up logging the database's start would fill the screen
     LoggingSystem.get(LocalCordon.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
     Files.createDirectories(home);

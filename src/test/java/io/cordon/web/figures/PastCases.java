@@ -16,9 +16,9 @@ public final class PastCases {
     tables.update("delete from incident_case where id like 'p-%'");
   }
 
-  /** So many cases, one in this many minutes, the last one two hours before this time; all are over. */
+  /** So many cases, one in this many minutes, the last one three days before this time: all are over, and nothing that runs looks after them any more. */
   public static void fill(JdbcTemplate tables, Instant now, int cases, int minutesApart) {
-    String at = "?::timestamptz - interval '2 hours' - (? - n) * ? * interval '1 minute'";
+    String at = "?::timestamptz - interval '3 days' - (? - n) * ? * interval '1 minute'";
     tables.update("""
         insert into incident_case (id, state, severity, detector, machine_name, mde_device_id, clinical_service, outcome, opened_at, closed_at)
         select 'p-' || n, 'CLOSED', 'High', 'MDE', 'past-' || n, 'past-device-' || n, 'PACS', case when n %% 9 = 0 then 'DISMISSED' else 'HANDLED' end, %1$s, %1$s + interval '100 minutes'

@@ -144,6 +144,7 @@ class CaseFiguresTest {
   @Test
   void asksTwiceHoweverLongThePeriodIsAndReadsNoTableWholly() {
     PastCases.fill(tables, NOW, CASES, Math.max(1, 500_000 / CASES));
+    tables.update("insert into evidence_entry (seq, stage_id, type, leaf, leaf_hash) select 100 + n, gen_random_uuid(), 'ALERT_RECEIVED', '', decode(repeat('00', 32), 'hex') from generate_series(1, 5000) n");
     tables.execute("vacuum analyze");
     Period year = new Period(LocalDate.parse("2025-11-26"), LocalDate.parse("2026-11-25"), ZONE);
     Figures found = ask(year);
@@ -152,10 +153,12 @@ class CaseFiguresTest {
     STATEMENTS.clear();
     Period week = new Period(LocalDate.parse("2026-11-19"), LocalDate.parse("2026-11-25"), ZONE);
     long before = rowsReadWholly();
+    long looked = lookedUpInCounted();
     // so few rows are read wholly even where an index serves; so: whether one does
     var indexed = new DriverManagerDataSource(source.getUrl() + "?options=-c%20enable_seqscan=off", "postgres", "postgres");
     assertThat(figures(indexed, 10).of(week).of(Measure.CASE).count()).isPositive();
     assertThat(rowsReadWholly() - before).as("rows read by scanning").isZero();
+    assertThat(lookedUpInCounted() - looked).as("the entries that count are found among all others").isEqualTo(1);
     for (Period period : List.of(week, MONTH, year)) {
       long start = System.nanoTime();
       ask(period);
@@ -238,6 +241,10 @@ class CaseFiguresTest {
   private static void entry(int seq, String type, String caseId, String at, String data) {
     tables.update("insert into evidence_entry (seq, stage_id, case_id, type, leaf, leaf_hash) values (?, gen_random_uuid(), ?, ?, convert_to(?, 'UTF8'), decode(repeat('00', 32), 'hex'))",
         seq, caseId, type, "{\"at\":\"" + at + "\",\"data\":{" + data + "}}");
+  }
+
+  private static long lookedUpInCounted() {
+    return tables.queryForList("select idx_scan from pg_stat_user_indexes where indexrelname = 'evidence_entry_counted'", Long.class).stream().findFirst().orElse(0L);
   }
 
   private static long rowsReadWholly() {

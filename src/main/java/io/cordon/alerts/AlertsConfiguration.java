@@ -33,6 +33,11 @@ class AlertsConfiguration {
   }
 
   @Bean
+  CaseOpening caseOpening(JdbcClient jdbc, CaseBook cases, PlaybookStarter playbooks, EvidenceLog evidence, PlatformTransactionManager transactions) {
+    return new CaseOpening(cases, new NameLocks(jdbc), playbooks, evidence, new TransactionTemplate(transactions));
+  }
+
+  @Bean
   AlertIntake alertIntake(
       JdbcClient jdbc,
       Clock clock,

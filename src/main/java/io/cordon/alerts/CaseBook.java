@@ -148,6 +148,11 @@ public class CaseBook {
     return otherCase("", List.of("mde:" + mdeDeviceId, "arc:" + arcId));
   }
 
+  /** The open case whose machine has this name. */
+  Optional<String> openCaseNamed(String alias) {
+    return otherCase("", List.of(alias));
+  }
+
   /** The names a case's machine has, such as {@code mde:<id>}. */
   public List<String> aliases(String caseId) {
     return jdbc.sql("select alias from case_alias where case_id = :id order by alias").param("id", caseId).query(String.class).list();
@@ -237,18 +242,27 @@ public class CaseBook {
   }
 
   String open(IncomingAlert alert) {
+    return open(alert.severity(), String.join(",", alert.tactics()), alert.detector(), alert.aliases());
+  }
+
+  /** A case of a person's making: how grave it is and what saw it are not known, which the policy takes for the worst. */
+  String openByHand(String alias) {
+    return open("UNKNOWN", "", "UNKNOWN", List.of(alias));
+  }
+
+  private String open(String severity, String tactics, String detector, Collection<String> aliases) {
     String id = ids.next("c");
     jdbc.sql(
             """
             insert into incident_case (id, state, severity, tactics, detector, opened_at)
             values (:id, 'OPEN', :severity, :tactics, :detector, :at)""")
         .param("id", id)
-        .param("severity", alert.severity())
-        .param("tactics", String.join(",", alert.tactics()))
-        .param("detector", alert.detector())
+        .param("severity", severity)
+        .param("tactics", tactics)
+        .param("detector", detector)
         .param("at", SqlTime.of(clock.instant()))
         .update();
-    know(id, alert.aliases());
+    know(id, aliases);
     return id;
   }
 

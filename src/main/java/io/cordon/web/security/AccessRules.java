@@ -106,6 +106,8 @@ final class AccessRules {
           post("/cases/{id}/playbooks/stopProcess", SOC_ANALYST),
           post("/cases/{id}/playbooks/{key}", SOC_ANALYST),
           post("/cases/{id}/change-ticket", SOC_ANALYST, SECURITY_LEAD),
+          get("/launch", SOC_ANALYST),
+          post("/launch", SOC_ANALYST),
           get("/quarantine", SOC_ANALYST, SECURITY_LEAD, AUDITOR),
           get("/tasks", ANYONE_WITH_A_ROLE),
           get("/tasks/{id}", ANYONE_WITH_A_ROLE),

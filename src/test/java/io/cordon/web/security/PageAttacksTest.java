@@ -59,7 +59,7 @@ class PageAttacksTest extends WebSlice {
   private static final Set<String> CHECKED_BEHIND =
       Set.of("/api/cases/{id}/legal-holds", "/api/cases/{id}/legal-holds/lifting", "/api/tasks/{id}", "/approvals/{id}/sign-in");
   private static final List<String> PAGES =
-      List.of("/cases", "/cases/c1", "/approvals", "/approvals/a1", "/tasks", "/tasks/t1", "/quarantine", "/register", "/policy", "/rules", "/history", "/history/c1", "/figures", "/status", "/status/on-duty");
+      List.of("/cases", "/cases/c1", "/approvals", "/approvals/a1", "/tasks", "/tasks/t1", "/quarantine", "/launch", "/register", "/policy", "/rules", "/history", "/history/c1", "/figures", "/status", "/status/on-duty");
   private static final List<String> FIELDS = List.of("state", "after", "before", "host", "id", "person", "outcome", "service", "from", "to", "continue", "error");
 
   @Test

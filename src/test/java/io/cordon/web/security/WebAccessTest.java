@@ -341,6 +341,17 @@ class WebAccessTest extends WebSlice {
   }
 
   @Test
+  void opensACaseOnlyOnAMachineOfTheRegister() throws Exception {
+    when(register.all()).thenReturn(List.of(new io.cordon.assets.register.RegisterEntry("/arc/one", 1, java.util.Map.of())));
+    when(opening.open(any(), any())).thenReturn("c1");
+    mvc.perform(post("/launch").param("machine", "/arc/other").with(csrf()).with(signedIn("Soc.Analyst"))).andExpect(status().is4xxClientError());
+    mvc.perform(post("/launch").with(csrf()).with(signedIn("Soc.Analyst"))).andExpect(status().is4xxClientError());
+    mvc.perform(post("/launch").param("machine", "/arc/one").with(csrf()).with(signedIn("Security.Lead"))).andExpect(status().isForbidden());
+    org.mockito.Mockito.verifyNoInteractions(opening);
+    mvc.perform(post("/launch").param("machine", "/arc/one").with(csrf()).with(signedIn("Soc.Analyst"))).andExpect(status().is3xxRedirection());
+  }
+
+  @Test
   void escapesAMachineNameAndKeepsGetsHarmless() throws Exception {
     when(cases.find("c1")).thenReturn(Optional.of(machine("<script>alert(1)</script>")));
     when(cases.list(any(), any(), any(), anyInt())).thenReturn(List.of(machine("<script>alert(1)</script>")));

@@ -14,6 +14,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
+import io.cordon.alerts.CaseOpening;
 import io.cordon.alerts.CaseSearch;
 import io.cordon.alerts.Quarantine;
 import io.cordon.alerts.retention.LegalHolds;
@@ -146,6 +147,7 @@ abstract class WebSlice {
   @MockitoBean PublishedKeys publishedKeys;
   @MockitoBean CabPacks cabPacks;
   @MockitoBean PeriodPacks periodPacks;
+  @MockitoBean CaseOpening opening;
   @MockitoBean CaseSearch search;
   @MockitoBean CaseStories stories;
   @Autowired MaintenanceWindows windows;

@@ -1,0 +1,46 @@
+package io.cordon.playbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cordon.alerts.CaseOpening;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.platform.people.Person;
+import io.cordon.testing.OutsideWorld;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A case that an analyst opens on a machine although no alert came. */
+class CaseWithoutAlertTest extends PlayedCase {
+  @Autowired CaseOpening opening;
+
+  @Test
+  void goesThroughProofAndPolicyAndActsOnNothingByItself() {
+    caseId = opening.open(OutsideWorld.ARC, SOC);
+    settle();
+    pump.flush();
+    assertThat(evidence.entriesOfCase(caseId)).extracting(entry -> entry.type())
+        .contains(EvidenceType.CASE_OPENED, EvidenceType.ASSET_RESOLVED, EvidenceType.POLICY_DECIDED)
+        .doesNotContain(EvidenceType.ACTION_INTENT);
+    assertThat(permits.ofCase(caseId)).isEmpty();
+  }
+
+  @Test
+  void isNeverApprovedByWhoOpenedIt() {
+    Person both = new Person("tenant", "both", "both", Set.of("Soc.Analyst", "Clinical.Approver"), Set.of("group-pacs"));
+    caseId = opening.open(OutsideWorld.ARC, both);
+    assertThat(requests.isRequester(caseId, "tenant", "both")).isTrue();
+  }
+
+  @Test
+  void isOneForAMachine() {
+    caseId = opening.open(OutsideWorld.ARC, SOC);
+    assertThat(opening.open(OutsideWorld.ARC, SOC)).isEqualTo(caseId);
+  }
+
+  @Test
+  void isOpenedByNobodyButAnAnalyst() {
+    assertThatThrownBy(() -> opening.open(OutsideWorld.ARC, PACS_APPROVER)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

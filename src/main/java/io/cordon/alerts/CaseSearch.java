@@ -31,8 +31,11 @@ public class CaseSearch {
    * @param from first moment at which it was opened, UTC; to, the first one after that
    * @param outcome how it ended, such as HANDLED
    * @param state OPEN, CLOSED or MERGED
+   * @param severity such as High
+   * @param service clinical service, such as PACS
    */
-  public record Wanted(String caseId, String host, String person, Instant from, Instant to, String outcome, String state) {}
+  public record Wanted(
+      String caseId, String host, String person, Instant from, Instant to, String outcome, String state, String severity, String service) {}
 
   /**
    * The newest first.
@@ -46,6 +49,8 @@ public class CaseSearch {
     add(where, values, " and lower(c.machine_name) like lower(?)", text(wanted.host()) == null ? null : prefix(wanted.host().strip()));
     add(where, values, " and c.outcome = ?", text(wanted.outcome()));
     add(where, values, " and c.state = ?", text(wanted.state()));
+    add(where, values, " and c.severity = ?", text(wanted.severity()));
+    add(where, values, " and c.clinical_service = ?", text(wanted.service()));
     add(where, values, " and c.opened_at >= ?", wanted.from() == null ? null : SqlTime.of(wanted.from()));
     add(where, values, " and c.opened_at < ?", wanted.to() == null ? null : SqlTime.of(wanted.to()));
     add(where, values, " and (c.opened_at, c.id) < (select opened_at, id from incident_case where id = ?)", text(after));

@@ -41,6 +41,11 @@ class GateConfiguration {
   }
 
   @Bean
+  ActionsOnCases actionsOnCases(JdbcClient jdbc) {
+    return new ActionsOnCases(jdbc);
+  }
+
+  @Bean
   OwnQuestions ownQuestions(JdbcClient jdbc, GateProperties properties) {
     return new OwnQuestions(jdbc, properties.clinicalServices());
   }

@@ -156,7 +156,7 @@ public class PlaybookTasks {
     Map<String, String> caseOf = casesOf(open);
     return open.stream()
         .filter(task -> !OF_THE_GATE.contains(task.getTaskDefinitionKey()) && caseOf.containsKey(task.getProcessInstanceId()))
-        .map(task -> new TaskClock(caseOf.get(task.getProcessInstanceId()), task.getName(), instant(task.getDueDate())))
+        .map(task -> new TaskClock(caseOf.get(task.getProcessInstanceId()), task.getTaskDefinitionKey(), task.getName(), instant(task.getDueDate())))
         .collect(Collectors.toMap(TaskClock::caseId, Function.identity(), TaskClock::sooner));
   }
 

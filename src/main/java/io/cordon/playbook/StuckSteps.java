@@ -1,10 +1,13 @@
 package io.cordon.playbook;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Steps that failed as often as they may. Nobody sees them by themselves, so they are counted, shown and tried again. */
@@ -13,8 +16,10 @@ public class StuckSteps {
   private final RuntimeService runtime;
   private final ExternalTaskService tasks;
   private final ManagementService jobs;
+  private final JdbcClient jdbc;
 
-  StuckSteps(RuntimeService runtime, ExternalTaskService tasks, ManagementService jobs) {
+  StuckSteps(RuntimeService runtime, ExternalTaskService tasks, ManagementService jobs, JdbcClient jdbc) {
+    this.jdbc = jdbc;
     this.runtime = runtime;
     this.tasks = tasks;
     this.jobs = jobs;
@@ -23,6 +28,21 @@ public class StuckSteps {
   /** Whether a step of the case cannot go on. */
   public boolean anyIn(String caseId) {
     return !processes(caseId).isEmpty();
+  }
+
+  /** Those of these cases in which a step cannot go on; one query. */
+  public Set<String> among(Collection<String> caseIds) {
+    return caseIds.isEmpty()
+        ? Set.of()
+        // the engine's own query takes one business key at a time
+        : Set.copyOf(
+            jdbc.sql(
+                    """
+                    select distinct p.business_key_ from act_ru_execution p join act_ru_incident i on i.proc_inst_id_ = p.id_
+                     where p.business_key_ = any(:cases)""")
+                .param("cases", caseIds.toArray(String[]::new))
+                .query(String.class)
+                .list());
   }
 
   /** Gives every stuck step of the case one more try; returns how many there were. */

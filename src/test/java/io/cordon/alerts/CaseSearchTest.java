@@ -27,15 +27,15 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class CaseSearchTest {
   private static final int CASES = Integer.getInteger("cordon.cases", 5_000);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Wanted ANY = new Wanted(null, null, null, null, null, null, null);
+  private static final Wanted ANY = new Wanted(null, null, null, null, null, null, null, null, null);
   private static final Map<String, Wanted> ASKED = Map.of(
       "anything", ANY,
-      "case", new Wanted("c-000017", null, null, null, null, null, null),
-      "host", new Wanted(null, "PACS-gw-017", null, null, null, null, null),
-      "person", new Wanted(null, null, "oid-7", null, null, null, null),
-      "time", new Wanted(null, null, null, START.plusSeconds(60_000), START.plusSeconds(120_000), null, null),
-      "outcome", new Wanted(null, null, null, null, null, "DISMISSED", null),
-      "all of it", new Wanted(null, "pacs", "oid-7", START, START.plusSeconds(1_000_000_000), "HANDLED", "CLOSED"));
+      "case", new Wanted("c-000017", null, null, null, null, null, null, null, null),
+      "host", new Wanted(null, "PACS-gw-017", null, null, null, null, null, null, null),
+      "person", new Wanted(null, null, "oid-7", null, null, null, null, null, null),
+      "time", new Wanted(null, null, null, START.plusSeconds(60_000), START.plusSeconds(120_000), null, null, null, null),
+      "outcome", new Wanted(null, null, null, null, null, "DISMISSED", null, null, null),
+      "all of it", new Wanted(null, "pacs", "oid-7", START, START.plusSeconds(1_000_000_000), "HANDLED", "CLOSED", null, null));
   private static final AtomicInteger STATEMENTS = new AtomicInteger();
   private static SingleConnectionDataSource source;
   private static JdbcClient jdbc;
@@ -81,8 +81,8 @@ class CaseSearchTest {
     assertThat(search.find(ASKED.get("time"), null, 200)).isNotEmpty()
         .allMatch(found -> !found.openedAt().isBefore(START.plusSeconds(60_000)) && found.openedAt().isBefore(START.plusSeconds(120_000)));
     assertThat(search.find(ASKED.get("outcome"), null, 50)).isNotEmpty().allMatch(found -> found.outcome().equals("DISMISSED"));
-    assertThat(ids(new Wanted(null, "pacs%", null, null, null, null, null), null, 50)).as("signs of patterns are letters here").isEmpty();
-    assertThat(ids(new Wanted(null, "' or true --", null, null, null, null, null), null, 50)).isEmpty();
+    assertThat(ids(new Wanted(null, "pacs%", null, null, null, null, null, null, null), null, 50)).as("signs of patterns are letters here").isEmpty();
+    assertThat(ids(new Wanted(null, "' or true --", null, null, null, null, null, null, null), null, 50)).isEmpty();
   }
 
   @Test

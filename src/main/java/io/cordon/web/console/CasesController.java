@@ -23,14 +23,12 @@ import io.cordon.playbook.Emergencies;
 import io.cordon.playbook.PlaybookTasks;
 import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.StuckSteps;
-import io.cordon.playbook.TaskClock;
 import io.cordon.playbook.TaskView;
 import io.cordon.web.api.ApiException;
 import io.cordon.web.security.CurrentPerson;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -39,11 +37,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The list of cases and the page of one. */
+/** The page of a case. */
 @Controller
 class CasesController {
-  private static final int PAGE = 50;
-  private static final Set<Role> SEE_QUARANTINE = Set.of(Role.SOC_ANALYST, Role.SECURITY_LEAD, Role.AUDITOR);
   private static final Set<String> STOPPABLE = Set.of("INTENDED", "SENDING", "SENT");
 
   private final CaseBook cases;
@@ -87,26 +83,6 @@ class CasesController {
     this.plans = plans;
     this.tasks = tasks;
     this.evidence = evidence;
-  }
-
-  @GetMapping("/cases")
-  String list(@RequestParam(required = false) String state, @RequestParam(required = false) String after, Authentication who, Model model) {
-    String wanted = state == null || state.isBlank() ? null : state;
-    List<CaseView> found = cases.list(wanted, null, after == null || after.isBlank() ? null : after, PAGE);
-    model.addAttribute("rows", rows(found));
-    model.addAttribute("state", wanted == null ? "" : wanted);
-    model.addAttribute("after", after);
-    model.addAttribute("next", found.size() < PAGE ? null : found.get(PAGE - 1).id());
-    model.addAttribute("canSeeQuarantine", SEE_QUARANTINE.stream().anyMatch(CurrentPerson.of(who)::has));
-    return "cases";
-  }
-
-  private List<CaseRow> rows(List<CaseView> found) {
-    List<String> open = found.stream().filter(about -> "OPEN".equals(about.state())).map(CaseView::id).toList();
-    Map<String, ApprovalRequest> waiting =
-        approvals.waitingIn(open).stream().collect(Collectors.toMap(ApprovalRequest::caseId, Function.identity(), (first, later) -> first));
-    Map<String, TaskClock> next = tasks.nextOf(open);
-    return found.stream().map(about -> CaseRow.of(about, waiting.get(about.id()), next.get(about.id()))).toList();
   }
 
   @GetMapping("/cases/{id}")

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Who is signed in, where they can go, how times are shown and what is alarming, on every page. */
-@ControllerAdvice(basePackages = {"io.cordon.web.console", "io.cordon.web.history", "io.cordon.web.figures"})
+@ControllerAdvice(basePackages = {"io.cordon.web.board", "io.cordon.web.console", "io.cordon.web.history", "io.cordon.web.figures"})
 class PageAdvice {
   private final Times times;
   private final LocalAlarms alarms;

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 /** What was typed to look something up; days are in the hospital's zone, the last one included. */
 public record HistoryQuery(String id, String host, String person, String from, String to, String outcome, String state, String after) {
   Wanted wanted(ZoneId zone) {
-    return new Wanted(id, host, person, day(from, zone, 0), day(to, zone, 1), outcome, state);
+    return new Wanted(id, host, person, day(from, zone, 0), day(to, zone, 1), outcome, state, null, null);
   }
 
   /** The beginning of a day some days after this one; null without one. */

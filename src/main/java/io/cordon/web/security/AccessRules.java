@@ -101,6 +101,7 @@ final class AccessRules {
       List.of(
           get("/", ANYONE_WITH_A_ROLE),
           get("/cases", ANYONE_WITH_A_ROLE),
+          get("/cases/changes", ANYONE_WITH_A_ROLE),
           get("/cases/{id}", ANYONE_WITH_A_ROLE),
           post("/cases/{id}/playbooks/emergencyContainment", SOC_ANALYST, SECURITY_LEAD, CLINICAL_APPROVER, CLINICAL_EXECUTIVE),
           post("/cases/{id}/playbooks/stopProcess", SOC_ANALYST),
@@ -143,6 +144,7 @@ final class AccessRules {
           get("/denied"),
           get("/signed-out"),
           get("/cordon.css"),
+          get("/board.js"),
           get("/webjars/htmx.org/{*file}"));
 
   private AccessRules() {}

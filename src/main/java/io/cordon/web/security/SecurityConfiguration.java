@@ -1,5 +1,6 @@
 package io.cordon.web.security;
 
+import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -172,7 +173,7 @@ class SecurityConfiguration {
   private static void allow(HttpSecurity http, List<AccessRules.Rule> rules) throws Exception {
     http.authorizeHttpRequests(
         requests -> {
-          requests.dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR, jakarta.servlet.DispatcherType.FORWARD)
+          requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
               .permitAll();
           for (AccessRules.Rule rule : rules) {
             var matched = requests.requestMatchers(rule.method(), rule.pattern());

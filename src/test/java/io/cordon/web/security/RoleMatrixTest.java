@@ -30,7 +30,7 @@ class RoleMatrixTest extends WebSlice {
   private static final List<HttpMethod> METHODS =
       List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
   /** Served by the container, not by a controller. */
-  private static final Set<String> FILES = Set.of("/cordon.css", "/webjars/htmx.org/{*file}");
+  private static final Set<String> FILES = Set.of("/cordon.css", "/board.js", "/webjars/htmx.org/{*file}");
   /** All that somebody can do who has no role but this one: read on the record, hold, answer what asks everybody, export. */
   private static final Set<String> DEEDS_OF_AN_AUDITOR =
       Set.of("/api/cases/{id}/sealed/{ref}/reading", "/api/cases/{id}/legal-holds", "/api/cases/{id}/legal-holds/lifting", "/api/cases/{id}/cab-pack",

@@ -45,13 +45,14 @@ class BoardChanges {
 
   /** Somebody who looks; what they saw last, and whether something is being sent to them at this moment. */
   private static final class Follower {
-    final SseEmitter stream = new SseEmitter(AT_LONGEST.toMillis());
+    final SseEmitter stream;
     final AtomicBoolean busy = new AtomicBoolean();
     volatile long seen;
     int silence;
 
-    Follower(long seen) {
+    Follower(long seen, SseEmitter stream) {
       this.seen = seen;
+      this.stream = stream;
     }
   }
 
@@ -61,14 +62,15 @@ class BoardChanges {
    * @return the stream; empty when too many follow already
    */
   Optional<SseEmitter> follow(long seen) {
-    if (followers.size() >= MOST) {
-      return Optional.empty();
-    }
-    Follower follower = new Follower(seen);
+    return followers.size() < MOST ? Optional.of(follow(seen, new SseEmitter(AT_LONGEST.toMillis()))) : Optional.empty();
+  }
+
+  SseEmitter follow(long seen, SseEmitter stream) {
+    Follower follower = new Follower(seen, stream);
     follower.stream.onCompletion(() -> followers.remove(follower));
     follower.stream.onTimeout(follower.stream::complete);
     followers.add(follower);
-    return Optional.of(follower.stream);
+    return stream;
   }
 
   @Scheduled(fixedDelay = 1_000)

@@ -1,6 +1,7 @@
 package io.cordon.web.board;
 
 import io.cordon.alerts.Quarantine;
+import io.cordon.channels.ChannelStates;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import io.cordon.web.security.CurrentPerson;
@@ -22,12 +23,15 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 class BoardController {
   private static final Set<Role> SEE_QUARANTINE = Set.of(Role.SOC_ANALYST, Role.SECURITY_LEAD, Role.AUDITOR);
+  private static final Set<Role> SEE_STATUS = Set.of(Role.SOC_ANALYST, Role.SECURITY_LEAD, Role.AUDITOR, Role.PLATFORM_ADMIN);
 
   private final Board board;
   private final BoardChanges changes;
   private final Quarantine quarantine;
+  private final ChannelStates channels;
 
-  BoardController(Board board, BoardChanges changes, Quarantine quarantine) {
+  BoardController(Board board, BoardChanges changes, Quarantine quarantine, ChannelStates channels) {
+    this.channels = channels;
     this.board = board;
     this.changes = changes;
     this.quarantine = quarantine;
@@ -42,8 +46,9 @@ class BoardController {
     model.addAttribute("phases", Arrays.stream(Phase.values()).filter(phase -> phase != Phase.OVER).toList());
     model.addAttribute("services", services(filter, page));
     model.addAttribute("here", asked.getRequestURI() + (asked.getQueryString() == null ? "" : "?" + asked.getQueryString()));
-    boolean sees = SEE_QUARANTINE.stream().anyMatch(person::has);
-    model.addAttribute("setAside", sees ? quarantine.count() : 0);
+    model.addAttribute("setAside", SEE_QUARANTINE.stream().anyMatch(person::has) ? quarantine.count() : null);
+    boolean watches = SEE_STATUS.stream().anyMatch(person::has);
+    model.addAttribute("silent", watches ? channels.now().stream().filter(channel -> channel.failed() > 0 || channel.resting()).count() : null);
     return "cases";
   }
 

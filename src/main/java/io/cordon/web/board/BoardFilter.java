@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param mine whether only those in which they asked for or answered something
  * @param after id of the last case of the page before
  */
-record BoardFilter(String state, String severity, String service, String machine, boolean mine, String after) {
+record BoardFilter(String state, String severity, String service, String machine, Boolean mine, String after) {
+  BoardFilter {
+    mine = Boolean.TRUE.equals(mine);
+  }
+
   static final String CLOSED = "CLOSED";
 
   /** The only phase that is wanted; empty for all, and for a word that names none. */

@@ -139,7 +139,7 @@ final class AccessRules {
           post("/history/{id}/cab-pack", AUDITOR),
           post("/history/periods/record", AUDITOR),
           get("/figures", SOC_ANALYST, SECURITY_LEAD, AUDITOR, PLATFORM_ADMIN),
-          get("/status", PLATFORM_ADMIN, AUDITOR),
+          get("/status", PLATFORM_ADMIN, AUDITOR, SOC_ANALYST, SECURITY_LEAD),
           get("/status/on-duty", PLATFORM_ADMIN),
           get("/denied"),
           get("/signed-out"),

@@ -38,6 +38,7 @@ import io.cordon.evidence.PublishedKeys;
 import io.cordon.evidence.anchors.AnchorState;
 import io.cordon.evidence.anchors.Anchoring;
 import io.cordon.evidence.controls.Coverage;
+import io.cordon.gate.ActionsOnCases;
 import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.BreakGlass;
@@ -66,8 +67,6 @@ import io.cordon.playbook.ChangeTickets;
 import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.Compensations;
 import io.cordon.playbook.Emergencies;
-import io.cordon.playbook.PlaybookTasks;
-import io.cordon.playbook.ProcessStopping;
 import io.cordon.playbook.StuckSteps;
 import io.cordon.playbook.campaign.Campaigns;
 import io.cordon.web.cab.CabPacks;
@@ -149,6 +148,7 @@ abstract class WebSlice {
   @MockitoBean PeriodPacks periodPacks;
   @MockitoBean CaseOpening opening;
   @MockitoBean CaseSearch search;
+  @MockitoBean ActionsOnCases actions;
   @MockitoBean CaseStories stories;
   @Autowired MaintenanceWindows windows;
   @MockitoBean CaseFigures figures;
@@ -168,7 +168,7 @@ abstract class WebSlice {
   @MockitoBean PagerDutyWebhooks webhooks;
 
   /** The security and console configuration, and a decoder that knows the test's key. */
-  @ComponentScan({"io.cordon.web.security", "io.cordon.web.console"})
+  @ComponentScan({"io.cordon.web.security", "io.cordon.web.board", "io.cordon.web.console"})
   static class Pages {
     @Bean
     MaintenanceWindows windows() {
@@ -191,6 +191,11 @@ abstract class WebSlice {
     @Bean
     GateProperties gateProperties() {
       return new GateProperties("tenant", Map.of("PACS", "group-pacs"), 0, null, 0, null, 0);
+    }
+
+    @Bean
+    io.micrometer.core.instrument.MeterRegistry meters() {
+      return new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
     }
 
     @Bean

@@ -20,11 +20,11 @@ record BoardFilter(String state, String severity, String service, String machine
   static final String CLOSED = "CLOSED";
 
   /** The only phase that is wanted; empty for all, and for a word that names none. */
-  Optional<Phase> phase() {
+  public Optional<Phase> phase() {
     return Arrays.stream(Phase.values()).filter(phase -> phase.name().equals(state)).findFirst();
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return CLOSED.equals(state);
   }
 

@@ -53,7 +53,7 @@ public class Quarantine {
 
   /** How many there are, at most a thousand. */
   public int count() {
-    return jdbc.sql("select count(*) from (select 1 from alert where disposition = 'QUARANTINED' limit 1000) some").query(Integer.class).single();
+    return jdbc.sql("select count(*) from (select 1 from alert where disposition = 'QUARANTINED' limit 1000) set_aside").query(Integer.class).single();
   }
 
   /** Sets an alert aside in the caller's transaction; one that was set aside before stays there once. */

@@ -276,6 +276,13 @@ class ConsoleBrowserTest {
   }
 
   @Nested
+  class OfTheBoard extends BoardPages {
+    OfTheBoard() {
+      super(local, browser);
+    }
+  }
+
+  @Nested
   class OfAWindow extends WindowPages {
     OfAWindow() {
       super(local, browser);

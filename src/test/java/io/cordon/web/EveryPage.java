@@ -1,6 +1,7 @@
 package io.cordon.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,9 @@ abstract class EveryPage {
   private static final List<String> ONE_OF_EACH_ROLE = List.of("soc.one", "clin.pacs", "clin.exec", "sec.lead", "aud.one", "adm.one");
 
   private static final Pattern PART = Pattern.compile("<([a-z]\\w*)(?:[^>]*?class=\"([^\"]*)\")?");
+
+  /** A key of messages.properties that is shown for want of words. */
+  private static final Pattern KEY = Pattern.compile("\\?\\?|>\\s*(detail|event|board|case|action|approval|proof|clearance)\\.[A-Za-z_]+");
 
   private final LocalCordon local;
   private final Browser browser;
@@ -64,6 +68,7 @@ abstract class EveryPage {
     if (answer.status() != 200) {
       return false;
     }
+    assertFalse(KEY.matcher(answer.text()).find(), () -> address + " shows a code that has no words");
     Set<String> parts = PART.matcher(answer.text()).results().map(part -> part.group(1) + "." + part.group(2)).collect(Collectors.toSet());
     if (looked.computeIfAbsent(pattern, page -> new HashSet<>()).addAll(parts)) {
       visitor.open(address);

@@ -71,6 +71,18 @@ class SummaryPdfTest {
   }
 
   @Test
+  void saysWhatWasCountedAroundAnAction() throws IOException {
+    byte[] summary = render(Story.told()
+        .tell(94, EvidenceType.HUNT_RECORDED, "", "\"permit\":\"x-1\",\"hunt\":\"FILE_CHANGES\",\"period\":\"BEFORE\",\"outcome\":\"COUNTED\",\"etc\":3,\"ssh\":0,\"pacs\":41")
+        .tell(95, EvidenceType.HUNT_RECORDED, "", "\"permit\":\"x-1\",\"hunt\":\"NET_SHELLS\",\"period\":\"AFTER\",\"outcome\":\"FAILED\",\"reason\":\"TIMEOUT\"")
+        .tell(96, EvidenceType.HUNT_RECORDED, "", "\"permit\":\"x-2\",\"outcome\":\"NOT_PERMITTED\"")
+        .record(Map.of()));
+    assertThat(text(summary, 1) + text(summary, 2))
+        .contains("Files changed In the hour before In /etc 3. In /etc/ssh 0. In the PACS folder 41.", "Defender did not answer.", "Cordon may not ask Defender's tables here.")
+        .doesNotContain("??");
+  }
+
+  @Test
   void isAFileForArchivesAndForScreenReaders() throws IOException {
     byte[] bytes = render(Story.told().record(Map.of()));
     try (PDDocument document = Loader.loadPDF(bytes)) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.ByteArrayResource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The files of deploy/ as far as they can be checked without a container engine. */
+/** The files of deploy/ as far as they can be checked without a container engine, and where the documents lead. */
 class DeploymentFilesTest {
   private static final Path DEPLOY = Path.of("deploy");
 
@@ -42,5 +43,17 @@ class DeploymentFilesTest {
     var settings = new YamlPropertySourceLoader().load("example", new ByteArrayResource(example.group(1).getBytes())).get(0);
     assertThat(settings.getProperty("cordon.pagerduty.routing-keys.PACS")).hasToString("${PAGERDUTY_PACS}");
     assertThat(settings.getProperty("cordon.teams.channels.PACS")).hasToString("19:channel-of-pacs@thread.tacv2");
+  }
+
+  @Test
+  void leadsToFilesThatAreThere() throws IOException {
+    Pattern link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
+    try (Stream<Path> files = Stream.concat(Stream.of(Path.of("README.md")), Stream.concat(Files.walk(DEPLOY), Files.walk(Path.of("src/docs"))))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".md")).toList()) {
+        List<String> missing = link.matcher(Files.readString(file)).results().map(found -> found.group(1))
+            .filter(target -> !Files.exists(Path.of("").toAbsolutePath().resolve(file).resolveSibling(target))).toList();
+        assertThat(missing).as(file.toString()).isEmpty();
+      }
+    }
   }
 }

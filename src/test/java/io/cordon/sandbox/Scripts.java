@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What scripts do over HTTP: raise an alert, decide, read; each as the person or application they say they are. */
@@ -96,9 +97,17 @@ final class Scripts {
     return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).header("Content-Type", "application/json");
   }
 
+  private static boolean isSignInAway(HttpResponse<byte[]> response) {
+    return response.statusCode() == 503 && new String(response.body(), java.nio.charset.StandardCharsets.UTF_8).contains("SIGN_IN_AWAY");
+  }
+
   private byte[] exchange(HttpRequest request) throws IOException {
     try {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      for (int again = 0; again < 20 && isSignInAway(response); again++) {
+        TimeUnit.MILLISECONDS.sleep(500); // as it is told to; a node that has just started may not have the keys yet
+        response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      }
       if (response.statusCode() / 100 != 2) {
         throw new IOException(request.method() + " " + request.uri().getPath() + " answered " + response.statusCode() + " "
             + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));

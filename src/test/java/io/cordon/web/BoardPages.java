@@ -19,26 +19,26 @@ abstract class BoardPages {
 
   @Test
   void showsWhatChangesWithoutBeingLookedAtAgain() throws IOException {
-    Visitor analyst = new Visitor(browser.desk(), local).opens("/cases?machine=bulk-0008", "soc.one");
+    Visitor analyst = new Visitor(browser.desk(), local).opens("/cases?machine=bulk-0069", "soc.one");
     analyst.says("No open case fits");
-    String caseId = local.alert("bulk-00081");
+    String caseId = local.alert("bulk-00691");
     var list = analyst.page.locator("#case-list");
-    assertThat(list).containsText("bulk-00081");
+    assertThat(list).containsText("bulk-00691");
     assertThat(list.locator("h2")).hasText("Waits for Clinical Ops");
     assertThat(list.locator("td .clock")).containsText("left");
     assertThat(list).containsText("Answer of Clinical Ops");
-    local.alert("bulk-00082");
-    assertThat(list).containsText("bulk-00082");
+    local.alert("bulk-00692");
+    assertThat(list).containsText("bulk-00692");
     analyst.isAccessible();
 
     analyst.page.locator("#b-state").selectOption("ISOLATED");
     analyst.press("Show");
     analyst.page.waitForURL("**state=ISOLATED**");
     analyst.says("No open case fits");
-    assertThat(analyst.page.locator("#b-machine")).hasValue("bulk-0008");
+    assertThat(analyst.page.locator("#b-machine")).hasValue("bulk-0069");
     analyst.follow("Waits for Clinical Ops");
     analyst.page.waitForURL("**state=ASKED**");
-    analyst.follow("bulk-00081");
+    analyst.follow("bulk-00691");
     analyst.page.waitForURL("**/cases/" + caseId);
   }
 

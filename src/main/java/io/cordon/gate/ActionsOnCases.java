@@ -13,22 +13,26 @@ public class ActionsOnCases {
     this.jdbc = jdbc;
   }
 
-  /** By case id, those in which something was agreed to; one statement. */
+  /** By case id; one statement. What shadow held back did nothing to a machine, and a release in the Defender portal is one. */
   public Map<String, ActionsOnCase> of(Collection<String> caseIds) {
     if (caseIds.isEmpty()) {
       return Map.of();
     }
     return jdbc.sql(
             """
-            select distinct on (a.case_id) a.case_id, a.window_from, a.window_to,
-                   exists (select 1 from execution_permit p where p.case_id = a.case_id and p.settled_at is null) as moving,
+            select c.id as case_id, g.window_from, g.window_to,
+                   exists (select 1 from execution_permit p where p.case_id = c.id and p.settled_at is null) as moving,
                    exists (select 1 from execution_permit i
-                            where i.case_id = a.case_id and i.action = 'ISOLATE' and i.state = 'SUCCEEDED'
+                            where i.case_id = c.id and i.action = 'ISOLATE' and i.state = 'SUCCEEDED' and coalesce(i.mde_action_id, '') not like 'shadow-%'
                               and not exists (select 1 from execution_permit u
                                                where u.approval_id = i.approval_id and u.target_ordinal = i.target_ordinal
-                                                 and u.action = 'UNISOLATE' and u.state = 'SUCCEEDED')) as isolated
-              from approval_request a where a.case_id = any(:cases) and a.state = 'GRANTED'
-             order by a.case_id, a.window_to desc nulls last""")
+                                                 and u.action = 'UNISOLATE' and u.state = 'SUCCEEDED')
+                              and not exists (select 1 from out_of_band_action o
+                                               where o.mde_device_id = i.mde_device_id and o.action = 'UNISOLATE' and o.state = 'SUCCEEDED'
+                                                 and o.made > i.intended_at)) as isolated
+              from unnest(:cases::text[]) as c (id)
+              left join lateral (select a.window_from, a.window_to from approval_request a
+                                  where a.case_id = c.id and a.state = 'GRANTED' order by a.window_to desc nulls last limit 1) g on true""")
         .param("cases", caseIds.toArray(String[]::new))
         .query(ActionsOnCase.class)
         .list()

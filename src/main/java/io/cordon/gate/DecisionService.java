@@ -74,14 +74,12 @@ public class DecisionService {
     return Again.transaction(transaction, () -> settle(requests.lock(decision.approvalId()).orElseThrow(), known, standing.source()));
   }
 
-  /** Whether this answer would be taken now. Nothing is recorded, and only {@link #decide} says for certain. */
-  public boolean wouldTake(Decision decision) {
-    ApprovalRequest request = requests.find(decision.approvalId()).orElseThrow();
-    Standing standing = standing(request, decision.person());
+  /** What is wrong with this answer, refused and recorded as {@link #decide} does; empty when it would be taken. Never takes it. */
+  public Optional<DecisionOutcome> refusalOf(Decision decision) {
+    Standing standing = standing(requests.find(decision.approvalId()).orElseThrow(), decision.person());
     Decision known = decision.by(standing.person());
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return decisions.takenFrom(request.id(), known).isEmpty()
-        && DecisionRules.check(question(request, known, standing.source(), now)).or(() -> unconfirmed(request, known)).isEmpty();
+    return Again.transaction(
+        transaction, () -> refusalOf(requests.lock(decision.approvalId()).orElseThrow(), known, standing.source(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
   }
 
   /** Refuses an answer that holds what nobody asked, such as another machine: whoever sends one tries to change the question. */
@@ -151,17 +149,21 @@ public class DecisionService {
   }
 
   private DecisionOutcome settle(ApprovalRequest request, Decision decision, Standing.Source vouching) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return refusalOf(request, decision, vouching, now).orElseGet(() -> take(request, decision, vouching, now));
+  }
+
+  private Optional<DecisionOutcome> refusalOf(ApprovalRequest request, Decision decision, Standing.Source vouching, Instant now) {
     Optional<ApprovalDecisions.Taken> before = decisions.takenFrom(request.id(), decision);
     if (before.isPresent()) {
-      return before.get().verdict() == decision.verdict()
-          ? repeated(request, decision, before.get().outcome())
-          : refuse(request, decision, Refusal.ALREADY_ANSWERED);
+      return Optional.of(
+          before.get().verdict() == decision.verdict()
+              ? repeated(request, decision, before.get().outcome())
+              : refuse(request, decision, Refusal.ALREADY_ANSWERED));
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return DecisionRules.check(question(request, decision, vouching, now))
         .or(() -> unconfirmed(request, decision))
-        .map(refusal -> refuse(request, decision, refusal))
-        .orElseGet(() -> take(request, decision, vouching, now));
+        .map(refusal -> refuse(request, decision, refusal));
   }
 
   /** With many machines of one service without network at once, a yes names their number. */

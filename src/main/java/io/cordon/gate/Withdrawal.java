@@ -100,7 +100,7 @@ public class Withdrawal {
     }
     // locked, so that an action cannot end between this look and the withdrawal
     long settled =
-        jdbc.sql("select settled_at is not null from execution_permit where approval_id = :id and action = 'ISOLATE' for update")
+        jdbc.sql("select settled_at is not null from execution_permit where approval_id = :id and action in ('ISOLATE', 'STOP_PROCESS') for update")
             .param("id", request.id())
             .query(Boolean.class)
             .list()
@@ -117,10 +117,10 @@ public class Withdrawal {
 
   /** Stops an intent that nobody sent yet; the row decides who was first. */
   private boolean inFlight(String approvalId) {
-    jdbc.sql("update execution_permit set state = 'WITHDRAWN' where approval_id = :id and state = 'INTENDED' and action = 'ISOLATE'")
+    jdbc.sql("update execution_permit set state = 'WITHDRAWN' where approval_id = :id and state = 'INTENDED' and action in ('ISOLATE', 'STOP_PROCESS')")
         .param("id", approvalId)
         .update();
-    return jdbc.sql("select count(*) from execution_permit where approval_id = :id and state in ('SENDING', 'SENT') and action = 'ISOLATE'")
+    return jdbc.sql("select count(*) from execution_permit where approval_id = :id and state in ('SENDING', 'SENT') and action in ('ISOLATE', 'STOP_PROCESS')")
             .param("id", approvalId)
             .query(Long.class)
             .single()

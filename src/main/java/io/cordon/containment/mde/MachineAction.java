@@ -54,4 +54,9 @@ public record MachineAction(
   public String toString() {
     return "MachineAction[" + id + ", " + type + ", " + status + ", [raw]]";
   }
+
+  /** Whether this is the id of an action that shadow held back: Defender never heard of it. */
+  public static boolean isHeld(String id) {
+    return id != null && id.startsWith(HeldActions.PREFIX);
+  }
 }

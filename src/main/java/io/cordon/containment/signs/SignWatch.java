@@ -59,8 +59,18 @@ public class SignWatch {
   public int runDue() {
     book.begin();
     List<FollowUp> due = book.take(A_PASS, clock.instant().plus(AGAIN));
-    due.forEach(this::follow);
+    due.forEach(this::followAlone);
     return due.size();
+  }
+
+  /** One machine that cannot be looked at keeps nobody from the others; it comes up again by itself. */
+  private void followAlone(FollowUp about) {
+    try {
+      follow(about);
+    } catch (RuntimeException e) {
+      meters.counter("cordon.signs.failed").increment();
+      LOG.warn("a machine could not be looked at after an action ({})", e.getClass().getSimpleName());
+    }
   }
 
   private void follow(FollowUp about) {

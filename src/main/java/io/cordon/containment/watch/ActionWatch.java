@@ -76,9 +76,7 @@ public class ActionWatch {
       Stream<MachineAction> further = actions.pending().stream().flatMap(pending -> mde.action(pending.mdeActionId()).stream());
       // releases first, so that what is over already opens no case
       Stream<MachineAction> all = Stream.concat(made.stream(), further).sorted(Comparator.comparing(action -> MachineAction.ISOLATE.equals(action.type())));
-      int noticed = (int) all.filter(this::isElsewhere).filter(this::notice).count();
-      turn.done(claim, began, clock.instant().plus(interval));
-      return noticed;
+      return noticed(all.filter(this::isElsewhere).toList(), claim, began);
     } catch (MdeException e) {
       Duration wait = e instanceof MdeThrottled throttled && throttled.retryAfter().compareTo(interval) > 0 ? throttled.retryAfter() : interval;
       turn.failed(claim, clock.instant().plus(wait));
@@ -86,6 +84,27 @@ public class ActionWatch {
       LOG.warn("Defender's actions could not be read ({}); again in {} s", e.getMessage(), wait.toSeconds());
       return 0;
     }
+  }
+
+  /** One that cannot be taken holds up none of the others, and is asked for again. */
+  private int noticed(List<MachineAction> elsewhere, WatchTurn.Claim claim, Instant began) {
+    int noticed = 0;
+    int failed = 0;
+    for (MachineAction action : elsewhere) {
+      try {
+        noticed += notice(action) ? 1 : 0;
+      } catch (RuntimeException e) {
+        failed++;
+        meters.counter("cordon.mde.watch.failures").increment();
+        LOG.warn("an action past Cordon could not be taken ({}); again in {} s", e.getClass().getSimpleName(), interval.toSeconds());
+      }
+    }
+    if (failed == 0) {
+      turn.done(claim, began, clock.instant().plus(interval));
+    } else {
+      turn.failed(claim, clock.instant().plus(interval));
+    }
+    return noticed;
   }
 
   private boolean isElsewhere(MachineAction action) {

@@ -2,6 +2,7 @@ package io.cordon.playbook.delegates;
 
 import io.cordon.alerts.CaseBook;
 import io.cordon.containment.StopResults;
+import io.cordon.containment.mde.MachineAction;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
@@ -96,9 +97,11 @@ class ActionDelegates {
     permits.settle(permitId, result.permitState(), result.evidence(), more, refs);
   }
 
-  /** What is looked at from now on, beside the case. */
+  /** What is looked at from now on, beside the case; what shadow held back changed no machine. */
   private void afterwards(PermitView done) {
-    hunts.plan(done.caseId(), done.id(), done.mdeDeviceId(), done.sentAt(), done.settledAt());
+    if (!MachineAction.isHeld(done.mdeActionId())) {
+      hunts.plan(done.caseId(), done.id(), done.mdeDeviceId(), done.sentAt(), done.settledAt());
+    }
   }
 
   @Bean

@@ -28,6 +28,8 @@ class BoardChanges {
   /** The browser comes back after it by itself, and signs in again where it must. */
   private static final Duration AT_LONGEST = Duration.ofMinutes(5);
   private static final int BEATS_OF_SILENCE = 15;
+  /** However much happens, a board is read again every so many beats at most. */
+  private static final int BEATS_OF_REST = 3;
 
   private final EvidenceLog evidence;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
@@ -36,7 +38,8 @@ class BoardChanges {
   BoardChanges(EvidenceLog evidence, MeterRegistry meters) {
     this.evidence = evidence;
     meters.gauge("cordon.board.followers", followers, Set::size);
-    senders.setCorePoolSize(4);
+    senders.setCorePoolSize(16);
+    senders.setAllowCoreThreadTimeOut(true);
     senders.setQueueCapacity(MOST);
     senders.setThreadNamePrefix("board-");
     senders.setDaemon(true);
@@ -48,7 +51,7 @@ class BoardChanges {
     final SseEmitter stream;
     final AtomicBoolean busy = new AtomicBoolean();
     volatile long seen;
-    int silence;
+    int silence = BEATS_OF_REST;
 
     Follower(long seen, SseEmitter stream) {
       this.seen = seen;
@@ -87,9 +90,9 @@ class BoardChanges {
 
   void tell(long mark) {
     for (Follower follower : followers) {
-      boolean news = follower.seen != mark;
-      boolean due = news || ++follower.silence >= BEATS_OF_SILENCE;
-      if (due && follower.busy.compareAndSet(false, true)) {
+      follower.silence++;
+      boolean news = follower.seen != mark && follower.silence >= BEATS_OF_REST;
+      if ((news || follower.silence >= BEATS_OF_SILENCE) && follower.busy.compareAndSet(false, true)) {
         follower.silence = 0;
         send(follower, news ? SseEmitter.event().name("changed").data(mark) : SseEmitter.event().comment("here"), mark);
       }

@@ -84,6 +84,7 @@ class ApprovalPage {
     model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
     model.addAttribute("answers", history.answers(id));
     model.addAttribute("objection", objection);
+    model.addAttribute("onCall", request.state().isLive() ? onCalls.now(request.clinicalService()) : List.of());
     model.addAttribute("question", lastLook.openQuestion(request).orElse(null));
     model.addAttribute("late", request.state().isLive() && !isInTime(request));
     boolean asks = objection == null && request.state().isLive() && isInTime(request);
@@ -116,7 +117,6 @@ class ApprovalPage {
     List<PlanChange> changes = history.changes(request);
     model.addAttribute("changes", changes);
     model.addAttribute("names", plans.names(changes.stream().map(PlanChange::machine).flatMap(Optional::stream).toList()));
-    model.addAttribute("onCall", request.state().isLive() ? onCalls.now(request.clinicalService()) : List.of());
     model.addAttribute("clearance", clearance.hasFeed() ? clearance.newest(request.planId()).orElse(null) : null);
   }
 

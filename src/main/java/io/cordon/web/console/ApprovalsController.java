@@ -17,6 +17,9 @@ import io.cordon.web.security.CurrentPerson;
 import io.cordon.web.security.TypedDrafts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +40,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ApprovalsController {
   private static final Filled NOTHING = new Filled(Map.of(), Map.of());
   /** What the buttons of the last step say; neither is part of the answer. */
+  private static final Duration SHOWN_FOR = Duration.ofMinutes(5);
   private static final Set<String> BUTTONS = Set.of("confirmed", "change", "_csrf");
 
   private final ApprovalRequests approvals;
@@ -48,6 +52,7 @@ class ApprovalsController {
   private final ApprovalForm form;
   private final ApprovalPage page;
   private final TypedDrafts drafts;
+  private final Clock clock;
 
   ApprovalsController(
       ApprovalRequests approvals,
@@ -58,7 +63,9 @@ class ApprovalsController {
       LastAnswer lastAnswer,
       ApprovalForm form,
       ApprovalPage page,
-      TypedDrafts drafts) {
+      TypedDrafts drafts,
+      Clock clock) {
+    this.clock = clock;
     this.approvals = approvals;
     this.own = own;
     this.cases = cases;
@@ -116,11 +123,11 @@ class ApprovalsController {
       return page.show(request, who, filled, model);
     }
     Decision decision = form.decision(request, revision(posted), filled.values(), posted, person);
-    // one that is refused anyway is refused at once, and kept as evidence
-    if (!posted.containsKey("confirmed") && decisions.wouldTake(decision)) {
+    // one that is refused anyway is refused at once, and kept as evidence; nothing is taken before it was confirmed
+    DecisionOutcome outcome = isConfirmed(posted) ? decisions.decide(decision) : decisions.refusalOf(decision).orElse(null);
+    if (outcome == null) {
       return toConfirm(request, decision, posted, model);
     }
-    DecisionOutcome outcome = decisions.decide(decision);
     if (!outcome.accepted()) {
       return refused(request(id), outcome, new Filled(posted, Map.of()), who, model, response);
     }
@@ -143,9 +150,16 @@ class ApprovalsController {
   }
 
   /** What the answer means, in words, and what was typed once more; nothing is recorded yet. */
+  /** Times such as "now, for an hour" are bound as they are at the confirmation: what was shown must be nearly that. */
+  private boolean isConfirmed(Map<String, String> posted) {
+    String shown = posted.getOrDefault("confirmed", "");
+    return shown.matches("[0-9]{1,15}") && Instant.ofEpochMilli(Long.parseLong(shown)).plus(SHOWN_FOR).isAfter(clock.instant());
+  }
+
   private String toConfirm(ApprovalRequest request, Decision decision, Map<String, String> posted, Model model) {
     page.addFacts(request, model);
     model.addAttribute("decision", decision);
+    model.addAttribute("shown", clock.instant().toEpochMilli());
     model.addAttribute("typed", posted.entrySet().stream().filter(field -> !BUTTONS.contains(field.getKey()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one, TreeMap::new)));
     return "approval-confirm";

@@ -50,9 +50,22 @@ class BoardChangesTest {
   }
 
   @Test
+  void doesNotTellEveryBeatHoweverMuchHappens() {
+    follow(1);
+    changes.tell(2);
+    Awaitility.await().until(() -> sent.size() == 1);
+    changes.tell(3);
+    changes.tell(4);
+    assertThat(sent).hasSize(1);
+    changes.tell(5);
+    Awaitility.await().until(() -> sent.size() == 2);
+    assertThat(sent.get(1)).contains("data:5");
+  }
+
+  @Test
   void letsAQuietStreamBeat() {
     follow(9);
-    for (int beat = 0; beat < 14; beat++) {
+    for (int beat = 0; beat < 11; beat++) {
       changes.tell(9);
     }
     assertThat(sent).isEmpty();

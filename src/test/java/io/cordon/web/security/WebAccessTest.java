@@ -62,6 +62,8 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Who gets in where, over the real filter chains and controllers. */
 class WebAccessTest extends WebSlice {
+  private static final String JUST_NOW = String.valueOf(NOW.toEpochMilli());
+
   @Test
   void leadsNobodyToAPageTheyMayNotOpen() throws Exception {
     fillStatusWith("NONE");
@@ -409,14 +411,17 @@ class WebAccessTest extends WebSlice {
   @Test
   void recordsAnAnswerOnlyOnceItIsConfirmed() throws Exception {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
-    when(decisions.wouldTake(any())).thenReturn(true);
+    when(decisions.refusalOf(any())).thenReturn(Optional.empty());
     when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "GRANTED", "Approved."));
     mvc.perform(yes(signedIn("Clinical.Approver")).param("comment", "<b>typed")).andExpect(status().isOk())
         .andExpect(content().string(org.hamcrest.Matchers.allOf(
             containsString("Nothing is recorded yet"), containsString("name=\"backByHours\" value=\"4\""), containsString("&lt;b&gt;typed"), not(containsString("<b>")))));
     mvc.perform(yes(signedIn("Clinical.Approver")).param("change", "true")).andExpect(content().string(containsString("name=\"verdict\"")));
+    for (String stale : List.of("true", String.valueOf(NOW.minusSeconds(301).toEpochMilli()))) {
+      mvc.perform(yes(signedIn("Clinical.Approver")).param("confirmed", stale)).andExpect(content().string(containsString("Nothing is recorded yet")));
+    }
     verify(decisions, org.mockito.Mockito.never()).decide(any());
-    mvc.perform(yes(signedIn("Clinical.Approver")).param("confirmed", "true")).andExpect(redirectedUrl("/approvals/a1"));
+    mvc.perform(yes(signedIn("Clinical.Approver")).param("confirmed", JUST_NOW)).andExpect(redirectedUrl("/approvals/a1"));
     verify(decisions).decide(any());
   }
 
@@ -443,7 +448,7 @@ class WebAccessTest extends WebSlice {
     mvc.perform(get("/approvals/a2").with(signedIn("Security.Lead")))
         .andExpect(content().string(org.hamcrest.Matchers.allOf(containsString("name=\"verdict\""), not(containsString("name=\"windowChoice\"")))));
     mvc.perform(post("/approvals/a2/decision").with(signedIn("Security.Lead")).with(csrf())
-            .param("verdict", "APPROVE").param("requestRevision", "1").param("reasonCode", "NO_PATIENT_IMPACT"))
+            .param("verdict", "APPROVE").param("requestRevision", "1").param("reasonCode", "NO_PATIENT_IMPACT").param("confirmed", JUST_NOW))
         .andExpect(redirectedUrl("/approvals/a2"));
     verify(decisions).decide(org.mockito.ArgumentMatchers.argThat(d ->
         d.windowFrom() == null && d.windowTo().equals(chosen.windowTo()) && d.backBy().equals(chosen.backBy())));
@@ -483,7 +488,7 @@ class WebAccessTest extends WebSlice {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
     when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "REJECTED", "No action."));
     mvc.perform(post("/approvals/a1/decision").with(signedIn("Clinical.Approver")).with(csrf())
-            .param("verdict", "REJECT").param("requestRevision", "1").param("reasonCode", "RISK_TO_PATIENTS"))
+            .param("verdict", "REJECT").param("requestRevision", "1").param("reasonCode", "RISK_TO_PATIENTS").param("confirmed", JUST_NOW))
         .andExpect(redirectedUrl("/approvals/a1"));
   }
 
@@ -680,7 +685,7 @@ class WebAccessTest extends WebSlice {
     io.cordon.gate.Plan plan = mock(io.cordon.gate.Plan.class);
     when(plan.assurance()).thenReturn("CHANNEL");
     when(plans.find("p1")).thenReturn(Optional.of(plan));
-    mvc.perform(yes(longAgo)).andExpect(redirectedUrl("/approvals/a1"));
+    mvc.perform(yes(longAgo).param("confirmed", JUST_NOW)).andExpect(redirectedUrl("/approvals/a1"));
     verify(decisions).decide(any());
   }
 

@@ -60,8 +60,9 @@ class ActionHuntsTest extends PlayedCase {
     };
     clock.tick(Duration.ofHours(2));
     makeAllDue();
-    assertThat(graph.queries).as("asked once").hasSize(1);
-    assertThat(entries(EvidenceType.HUNT_RECORDED)).singleElement().asString().contains("NOT_PERMITTED");
+    assertThat(graph.queries).as("asked once before and once after").hasSize(2);
+    assertThat(entries(EvidenceType.HUNT_RECORDED)).hasSize(2).allMatch(entry -> entry.contains("NOT_PERMITTED"))
+        .anyMatch(entry -> entry.contains("BEFORE")).anyMatch(entry -> entry.contains("AFTER"));
     complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
     assertThat(count("unisolate")).isEqualTo(1);
   }
@@ -73,11 +74,24 @@ class ActionHuntsTest extends PlayedCase {
     };
     clock.tick(Duration.ofMinutes(15));
     makeAllDue();
-    assertThat(graph.queries).hasSize(3);
+    assertThat(graph.queries).as("the quota is the tenant's").hasSize(1);
     clock.tick(Duration.ofMinutes(3).minusSeconds(1));
     assertThat(rounds.runDue()).isFalse();
     graph.row = query -> "{}";
     clock.tick(Duration.ofSeconds(1));
+    makeAllDue();
+    assertThat(entries(EvidenceType.HUNT_RECORDED)).hasSize(3).allMatch(entry -> entry.contains("COUNTED"));
+  }
+
+  @Test
+  void waitsNoLongerThanIsSensible() {
+    graph.row = query -> {
+      throw HuntsFailed.status(429, Duration.ofDays(300));
+    };
+    clock.tick(Duration.ofMinutes(15));
+    assertThat(rounds.runDue()).isTrue();
+    graph.row = query -> "{}";
+    clock.tick(Duration.ofMinutes(15));
     makeAllDue();
     assertThat(entries(EvidenceType.HUNT_RECORDED)).hasSize(3).allMatch(entry -> entry.contains("COUNTED"));
   }

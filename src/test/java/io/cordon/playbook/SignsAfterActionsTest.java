@@ -24,6 +24,7 @@ class SignsAfterActionsTest extends PlayedCase {
   private static final Duration ISOLATED_WITHIN = Duration.ofMinutes(45);
   private static final Duration RELEASED_WITHIN = Duration.ofMinutes(20);
   private static final Duration AGAIN = Duration.ofMinutes(5);
+  private static final Duration AGAIN_IN_DOUBT = Duration.ofMinutes(30);
 
   @Autowired SignWatch watch;
   @Autowired FollowUps followUps;
@@ -135,11 +136,74 @@ class SignsAfterActionsTest extends PlayedCase {
     watch.runDue();
     assertThat(signPages()).hasSize(1);
     release();
-    clock.tick(AGAIN);
+    clock.tick(AGAIN_IN_DOUBT);
     watch.runDue();
     assertThat(signPages()).isEmpty();
-    assertThat(seen()).hasSize(2).last().asString().contains("AFTER_RELEASE", "PROBE_NONE");
     assertThat(followUps.doubtful()).isZero();
+  }
+
+  @Test
+  void takesArcsWordForAReleasedMachineOnlyOnceItIsOfAfterTheRelease() {
+    release();
+    for (int minutes = 0; minutes < 30; minutes += 5) {
+      watch.runDue();
+      assertThat(seen()).as("Arc says Connected of a machine that has been gone for minutes").isEmpty();
+      assertThat(signPages()).isEmpty();
+      clock.tick(AGAIN);
+    }
+    watch.runDue();
+    assertThat(seen()).singleElement().asString().contains("AFTER_RELEASE", "AS_EXPECTED", "ARC_CONNECTED", "PROBE_NONE");
+  }
+
+  @Test
+  void leavesAMachineAloneWhileItIsBeingReleasedAndLooksOnWhenThatFails() {
+    clock.tick(ISOLATED_WITHIN);
+    String release = "x-zzzzzzzz";
+    jdbc.sql(
+            """
+            insert into execution_permit (id, case_id, approval_id, target_ordinal, action, attempt, mde_device_id, decision_hash, token, state, not_after, intent_stage, intended_at)
+            select :id, case_id, approval_id, target_ordinal, 'UNISOLATE', 1, mde_device_id, decision_hash, :id, 'SENDING', not_after, gen_random_uuid(), intended_at
+              from execution_permit where case_id = :case""")
+        .param("id", release)
+        .param("case", caseId)
+        .update();
+    watch.runDue();
+    assertThat(seen()).isEmpty();
+    jdbc.sql("update execution_permit set state = 'FAILED', settled_at = intended_at where id = ?").param(release).update();
+    clock.tick(AGAIN);
+    watch.runDue();
+    assertThat(seen()).singleElement().asString().contains("CONTRADICTED");
+  }
+
+  @Test
+  void takesAPageBackThoughPagerDutyWasAwayWhenAllWasWell() {
+    clock.tick(ISOLATED_WITHIN);
+    watch.runDue();
+    outside.arcStatus = "Disconnected";
+    outside.pagerDutyIsDown = true;
+    clock.tick(AGAIN_IN_DOUBT);
+    watch.runDue();
+    assertThat(seen()).hasSize(2).last().asString().contains("AS_EXPECTED");
+    assertThat(signPages()).as("could not be taken back").hasSize(1);
+    outside.pagerDutyIsDown = false;
+    watch.runDue();
+    assertThat(signPages()).isEmpty();
+  }
+
+  @Test
+  void tellsAgainWhenADoubtChangesThoughThatPageFailsAtFirst() {
+    clock.tick(ISOLATED_WITHIN);
+    watch.runDue();
+    outside.arcIsDown = true;
+    outside.pagerDutyIsDown = true;
+    clock.tick(AGAIN_IN_DOUBT);
+    watch.runDue();
+    assertThat(seen()).hasSize(2).last().asString().contains("NOT_SEEN");
+    outside.pagerDutyIsDown = false;
+    clock.tick(AGAIN);
+    watch.runDue();
+    assertThat(jdbc.sql("select paged_verdict from action_follow_up").query(String.class).single()).isEqualTo("NOT_SEEN");
+    assertThat(seen()).hasSize(2);
   }
 
   @Test
@@ -152,6 +216,9 @@ class SignsAfterActionsTest extends PlayedCase {
     assertThat(watch.runDue()).isZero();
     assertThat(signPages()).hasSize(1);
     assertThat(followUps.doubtful()).isZero();
+    release();
+    watch.runDue();
+    assertThat(signPages()).as("the machine is no longer isolated").isEmpty();
   }
 
   @Test

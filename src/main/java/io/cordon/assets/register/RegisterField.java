@@ -22,7 +22,7 @@ public enum RegisterField {
   OWNER_GROUP("ownerGroup", false, true, "[^\\p{Cntrl}]{1,200}"),
   DOWNTIME_CONTACT("downtimeContact", false, true, "[^\\p{Cntrl}]{1,200}"),
   FHIR_LOCATIONS("fhirLocations", true, true, "[A-Za-z0-9.-]{1,64}(,[A-Za-z0-9.-]{1,64}){0,49}"),
-  SERVICE_PROBE("serviceProbe", true, true, "(https?|tcp)://[A-Za-z0-9._:/-]{1,200}");
+  SERVICE_PROBE("serviceProbe", true, true, "(https?|tcp)://[A-Za-z0-9._:/-]{1,200}|dicom://[A-Za-z0-9.-]{1,200}:[0-9]{1,5}/[A-Za-z0-9._-]{1,16}");
 
   private final String key;
   private final boolean safety;

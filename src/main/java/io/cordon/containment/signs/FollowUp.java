@@ -7,10 +7,10 @@ import java.time.Instant;
  *
  * @param arcId as the approved plan names it; null when the plan does not
  * @param action ISOLATE or UNISOLATE
- * @param state OPEN, or DOUBTFUL once the deadline passed
  * @param verdict what was last written down, or null
- * @param paged whether a person was told
+ * @param pagedVerdict what a person was last told, or null
  * @param over whether the machine was isolated or released again since, by whomever
+ * @param changing whether Cordon is isolating or releasing it again just now
  */
 record FollowUp(
     String permitId,
@@ -19,15 +19,29 @@ record FollowUp(
     String arcId,
     String action,
     Instant endedAt,
-    String state,
-    String verdict,
-    boolean paged,
-    boolean over) {
+    State state,
+    Verdict verdict,
+    Verdict pagedVerdict,
+    boolean over,
+    boolean changing) {
+
+  /** How far it is. */
+  enum State {
+    OPEN,
+    AS_EXPECTED,
+    /** Past the deadline and not as it should be. */
+    DOUBTFUL,
+    /** Nobody looks any more, and nobody saw the machine as it should be. */
+    GIVEN_UP,
+    /** Something else happened to the machine since. */
+    OVER
+  }
+
   boolean isRelease() {
     return "UNISOLATE".equals(action);
   }
 
   boolean isDoubtful() {
-    return "DOUBTFUL".equals(state);
+    return state == State.DOUBTFUL;
   }
 }

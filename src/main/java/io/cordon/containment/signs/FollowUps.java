@@ -1,5 +1,6 @@
 package io.cordon.containment.signs;
 
+import io.cordon.containment.signs.FollowUp.State;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The machines that are looked at after an action on them. What was held back in SHADOW changed no machine and is not among them. */
 public class FollowUps {
   private static final Duration BEGINS_WITHIN = Duration.ofDays(1);
+
+  /** A later permit of the machine in f that Defender was really asked for. */
+  private static final String LATER_PERMIT =
+      """
+      exists (select 1 from execution_permit p where p.mde_device_id = f.mde_device_id and p.action in ('ISOLATE', 'UNISOLATE')
+               and p.id > f.permit_id and not exists (select 1 from held_action h where h.id = p.mde_action_id) and p.state\s""";
+
+  private static final String OVER =
+      "(" + LATER_PERMIT
+          + """
+           = 'SUCCEEDED')
+           or exists (select 1 from out_of_band_action o where o.mde_device_id = f.mde_device_id and o.action in ('ISOLATE', 'UNISOLATE')
+                       and o.state = 'SUCCEEDED' and o.made >= f.ended_at))""";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -24,15 +38,7 @@ public class FollowUps {
     return jdbc.sql("select count(*) from action_follow_up where state = 'DOUBTFUL'").query(Integer.class).single();
   }
 
-  /** Whether one of a case's machines is among them. */
-  boolean anyDoubtful(String caseId) {
-    return jdbc.sql("select exists (select 1 from action_follow_up where state = 'DOUBTFUL' and case_id = :case)")
-        .param("case", caseId)
-        .query(Boolean.class)
-        .single();
-  }
-
-  /** Notes the actions that succeeded lately. */
+  /** Notes the actions that succeeded lately; ends what was given up where the machine went its way since. */
   void begin() {
     jdbc.sql(
             """
@@ -49,6 +55,7 @@ public class FollowUps {
         .param("now", SqlTime.of(clock.instant()))
         .param("since", SqlTime.of(clock.instant().minus(BEGINS_WITHIN)))
         .update();
+    jdbc.sql("update action_follow_up f set state = 'OVER' where f.state = 'GIVEN_UP' and " + OVER).update();
   }
 
   /** Takes those that are due, which puts their next look off, so that no other node takes them as well. */
@@ -57,11 +64,8 @@ public class FollowUps {
             """
             update action_follow_up f set next_look = :next
              where f.permit_id in (select permit_id from action_follow_up where next_look <= :now order by next_look limit :most for update skip locked)
-            returning f.permit_id, f.case_id, f.mde_device_id, f.arc_id, f.action, f.ended_at, f.state, f.verdict, f.paged,
-              exists (select 1 from execution_permit p where p.mde_device_id = f.mde_device_id and p.action in ('ISOLATE', 'UNISOLATE')
-                       and p.id > f.permit_id and p.state in ('SENDING', 'SENT', 'SUCCEEDED'))
-              or exists (select 1 from out_of_band_action o where o.mde_device_id = f.mde_device_id and o.action in ('ISOLATE', 'UNISOLATE')
-                          and o.state = 'SUCCEEDED' and o.made >= f.ended_at) as over""")
+            returning f.permit_id, f.case_id, f.mde_device_id, f.arc_id, f.action, f.ended_at, f.state, f.verdict, f.paged_verdict,
+              %s as over, %s in ('SENDING', 'SENT')) as changing""".formatted(OVER, LATER_PERMIT))
         .param("now", SqlTime.of(clock.instant()))
         .param("next", SqlTime.of(nextLook))
         .param("most", most)
@@ -70,27 +74,56 @@ public class FollowUps {
   }
 
   /**
-   * Writes down how far it is, unless another node was faster.
+   * Writes down what was seen, unless another node was faster. Only what is doubtful is looked at again.
    *
-   * @param nextLook null when nobody looks any more
    * @return whether this changed anything
    */
-  boolean move(FollowUp from, String state, String verdict, Instant nextLook) {
+  boolean move(FollowUp from, State state, Verdict verdict) {
     return jdbc.sql(
             """
-            update action_follow_up set state = :state, verdict = :verdict, next_look = :next
+            update action_follow_up set state = :state, verdict = :verdict, next_look = case when :state = 'DOUBTFUL' then next_look end
              where permit_id = :permit and state = :before and verdict is not distinct from :verdictBefore""")
-        .param("state", state)
-        .param("verdict", verdict)
-        .param("next", SqlTime.of(nextLook))
+        .param("state", state.name())
+        .param("verdict", name(verdict))
         .param("permit", from.permitId())
-        .param("before", from.state())
-        .param("verdictBefore", from.verdict())
+        .param("before", from.state().name())
+        .param("verdictBefore", name(from.verdict()))
         .update() == 1;
   }
 
-  /** A person was told. */
-  void paged(FollowUp about) {
-    jdbc.sql("update action_follow_up set paged = true where permit_id = :permit").param("permit", about.permitId()).update();
+  void lookAgain(FollowUp about, Instant at) {
+    jdbc.sql("update action_follow_up set next_look = :at where permit_id = :permit and next_look is not null")
+        .param("at", SqlTime.of(at))
+        .param("permit", about.permitId())
+        .update();
+  }
+
+  /** A person was told this. */
+  void paged(FollowUp about, Verdict verdict) {
+    jdbc.sql("update action_follow_up set paged_verdict = :verdict where permit_id = :permit")
+        .param("verdict", verdict.name())
+        .param("permit", about.permitId())
+        .update();
+  }
+
+  /** Cases with a page that no machine of theirs needs any more. */
+  List<String> casesToTakeBack(int most) {
+    return jdbc.sql(
+            """
+            select distinct case_id from action_follow_up f where paged_verdict is not null
+               and not exists (select 1 from action_follow_up d where d.case_id = f.case_id and d.state in ('DOUBTFUL', 'GIVEN_UP'))
+             order by case_id limit :most""")
+        .param("most", most)
+        .query(String.class)
+        .list();
+  }
+
+  /** The page was taken back; what turned doubtful meanwhile is paged again. */
+  void takenBack(String caseId) {
+    jdbc.sql("update action_follow_up set paged_verdict = null where case_id = :case and paged_verdict is not null").param("case", caseId).update();
+  }
+
+  private static String name(Verdict verdict) {
+    return verdict == null ? null : verdict.name();
   }
 }

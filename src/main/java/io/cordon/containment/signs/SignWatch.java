@@ -1,19 +1,12 @@
 package io.cordon.containment.signs;
 
-import io.cordon.evidence.EvidenceEvent;
-import io.cordon.evidence.EvidenceLog;
-import io.cordon.evidence.EvidenceType;
+import io.cordon.containment.signs.FollowUp.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Looks at machines after they were isolated or released, until they are as they should be. Past the deadline a person is
@@ -24,32 +17,23 @@ public class SignWatch {
   /** A few at a time: Defender takes a hundred calls a minute of all who ask it (contract mde, section 7). */
   private static final int A_PASS = 5;
   private static final Duration AGAIN = Duration.ofMinutes(5);
-  private static final Duration AGAIN_IN_DOUBT = Duration.ofHours(1);
+  /** Also what keeps a machine that looks now so, now so, from filling the log. */
+  private static final Duration AGAIN_IN_DOUBT = Duration.ofMinutes(30);
   private static final Duration LONGEST = Duration.ofDays(7);
 
   private final FollowUps book;
   private final MachineLook look;
+  private final SignRecords records;
   private final SignsPager pager;
-  private final EvidenceLog evidence;
-  private final TransactionTemplate transaction;
   private final MeterRegistry meters;
   private final Clock clock;
   private final SignsSettings settings;
 
-  SignWatch(
-      FollowUps book,
-      MachineLook look,
-      SignsPager pager,
-      EvidenceLog evidence,
-      TransactionTemplate transaction,
-      MeterRegistry meters,
-      Clock clock,
-      SignsSettings settings) {
+  SignWatch(FollowUps book, MachineLook look, SignRecords records, SignsPager pager, MeterRegistry meters, Clock clock, SignsSettings settings) {
     this.book = book;
     this.look = look;
+    this.records = records;
     this.pager = pager;
-    this.evidence = evidence;
-    this.transaction = transaction;
     this.meters = meters;
     this.clock = clock;
     this.settings = settings;
@@ -59,92 +43,64 @@ public class SignWatch {
   public int runDue() {
     book.begin();
     List<FollowUp> due = book.take(A_PASS, clock.instant().plus(AGAIN));
-    due.forEach(this::followAlone);
+    // one machine that cannot be looked at keeps nobody from the others; it comes up again by itself
+    due.forEach(about -> quietly("cordon.signs.failed", () -> follow(about)));
+    book.casesToTakeBack(A_PASS).forEach(caseId -> quietly("cordon.signs.pages.failed", () -> takeBack(caseId)));
     return due.size();
-  }
-
-  /** One machine that cannot be looked at keeps nobody from the others; it comes up again by itself. */
-  private void followAlone(FollowUp about) {
-    try {
-      follow(about);
-    } catch (RuntimeException e) {
-      meters.counter("cordon.signs.failed").increment();
-      LOG.warn("a machine could not be looked at after an action ({})", e.getClass().getSimpleName());
-    }
   }
 
   private void follow(FollowUp about) {
     if (about.over()) {
-      book.move(about, "OVER", about.verdict(), null);
-      takeBack(about);
+      book.move(about, State.OVER, about.verdict());
       return;
     }
+    if (about.changing()) {
+      return;
+    }
+    Duration since = Duration.between(about.endedAt(), clock.instant());
     Signs signs = look.at(about);
-    Verdict verdict = about.isRelease() ? Verdict.afterRelease(signs) : Verdict.afterIsolation(signs);
+    Verdict verdict = about.isRelease() ? Verdict.afterRelease(signs, since) : Verdict.afterIsolation(signs);
     if (verdict == Verdict.AS_EXPECTED) {
-      write(about, "AS_EXPECTED", verdict, signs, null);
-      takeBack(about);
-    } else if (!clock.instant().isBefore(about.endedAt().plus(LONGEST))) {
-      // the page stays with whoever has it: nobody saw the machine as it should be
-      book.move(about, "OVER", about.verdict(), null);
-    } else if (!clock.instant().isBefore(about.endedAt().plus(about.isRelease() ? settings.releasedWithin() : settings.isolatedWithin()))) {
+      records.write(about, State.AS_EXPECTED, verdict, signs);
+    } else if (since.compareTo(LONGEST) >= 0) {
+      // the page stays with whoever has it
+      book.move(about, State.GIVEN_UP, about.verdict());
+    } else if (verdict != Verdict.TOO_EARLY && since.compareTo(settings.within(about.isRelease())) >= 0) {
       doubt(about, verdict, signs);
     }
   }
 
   /** The page follows the evidence, and is tried again by the next look. */
   private void doubt(FollowUp about, Verdict verdict, Signs signs) {
-    boolean sameAsBefore = about.isDoubtful() && verdict.name().equals(about.verdict());
-    if (!sameAsBefore) {
-      write(about, "DOUBTFUL", verdict, signs, clock.instant().plus(AGAIN));
+    if (!about.isDoubtful() || verdict != about.verdict()) {
+      records.write(about, State.DOUBTFUL, verdict, signs);
     }
-    if (!sameAsBefore || !about.paged()) {
-      quietly(() -> {
+    if (verdict != about.pagedVerdict()) {
+      quietly("cordon.signs.pages.failed", () -> {
         pager.raise(about.caseId(), about.isRelease(), verdict.name());
-        book.paged(about);
+        book.paged(about, verdict);
+        lookLater(about);
       });
     } else {
-      book.move(about, about.state(), about.verdict(), clock.instant().plus(AGAIN_IN_DOUBT));
+      lookLater(about);
     }
   }
 
-  private void takeBack(FollowUp about) {
-    if (about.isDoubtful() && !book.anyDoubtful(about.caseId())) {
-      quietly(() -> pager.takeBack(about.caseId()));
-    }
+  private void lookLater(FollowUp about) {
+    book.lookAgain(about, clock.instant().plus(AGAIN_IN_DOUBT));
   }
 
-  private void quietly(Runnable call) {
+  private void takeBack(String caseId) {
+    pager.takeBack(caseId);
+    book.takenBack(caseId);
+  }
+
+  private void quietly(String meter, Runnable call) {
     try {
       call.run();
     } catch (RuntimeException e) {
-      meters.counter("cordon.signs.pages.failed").increment();
-      LOG.warn("a page about a machine after an action could not be changed ({})", e.getClass().getSimpleName());
+      meters.counter(meter).increment();
+      LOG.warn("looking at machines after an action: {} ({}); it is tried again", meter, e.getClass().getSimpleName());
     }
-  }
-
-  private void write(FollowUp about, String state, Verdict verdict, Signs signs, Instant nextLook) {
-    transaction.executeWithoutResult(status -> {
-      if (book.move(about, state, verdict.name(), nextLook)) {
-        evidence.append(EvidenceEvent.ofCase(EvidenceType.POSTURE_RECORDED, about.caseId(), null, facts(about, verdict, signs)));
-        meters.counter("cordon.signs.verdicts", "action", about.action(), "verdict", verdict.name()).increment();
-      }
-    });
-  }
-
-  private Map<String, Object> facts(FollowUp about, Verdict verdict, Signs signs) {
-    Map<String, Object> facts = new HashMap<>();
-    facts.put("what", about.isRelease() ? "AFTER_RELEASE" : "AFTER_ISOLATION");
-    facts.put("permit", about.permitId());
-    facts.put("machine", about.mdeDeviceId());
-    facts.put("result", verdict.name());
-    facts.put("sensor", signs.sensor().name());
-    facts.put("arcStatus", signs.arc().name());
-    facts.put("probe", signs.probe().name());
-    facts.put("readAt", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-    if (signs.lastSeen() != null) {
-      facts.put("lastSeen", signs.lastSeen().truncatedTo(ChronoUnit.MILLIS).toString());
-    }
-    return facts;
   }
 }

@@ -35,22 +35,24 @@ class SignsConfiguration {
   }
 
   @Bean
-  SignWatch signWatch(
-      FollowUps book,
-      MdeClient mde,
-      ArcInventory arc,
-      AssetRegister register,
-      HttpSettings http,
-      OutgoingNet net,
-      SignsPager pager,
-      EvidenceLog evidence,
-      TransactionTemplate transaction,
-      MeterRegistry meters,
-      Clock clock,
-      SignsSettings settings) {
+  SignWatch signWatch(FollowUps book, MachineLook look, SignRecords records, SignsPager pager, MeterRegistry meters, Clock clock, SignsSettings settings) {
+    return new SignWatch(book, look, records, pager, meters, clock, settings);
+  }
+
+  @Bean
+  SignRecords signRecords(FollowUps book, EvidenceLog evidence, TransactionTemplate transaction, MeterRegistry meters, Clock clock) {
+    return new SignRecords(book, evidence, transaction, meters, clock);
+  }
+
+  @Bean
+  MachineLook machineLook(MdeClient mde, ArcInventory arc, AssetRegister register, ServiceProbe probe) {
+    return new MachineLook(mde, arc, register, probe);
+  }
+
+  @Bean
+  ServiceProbe serviceProbe(HttpSettings http, OutgoingNet net, SignsSettings settings) {
     HttpClients impatient = new HttpClients(new HttpSettings(http.trustedCa(), PATIENCE, PATIENCE));
-    MachineLook look = new MachineLook(mde, arc, register, new ServiceProbe(new JsonHttp(impatient, net, LARGEST_METADATA)));
-    return new SignWatch(book, look, pager, evidence, transaction, meters, clock, settings);
+    return new ServiceProbe(new JsonHttp(impatient, net, LARGEST_METADATA), settings.probeThisHost());
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -4,7 +4,6 @@ import io.cordon.platform.ids.Ids;
 import io.cordon.platform.time.SqlTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The hunts that are still to be made around actions. Planning them asks nobody; they are made beside the case. */
@@ -65,13 +64,19 @@ public class ActionHunts {
         == 1;
   }
 
-  /** The others of the same action come to the same end; returns their ids. */
-  List<String> endOthers(String permitId, String outcome) {
-    return jdbc.sql("update action_hunt set outcome = :outcome, next_run = null where permit_id = :permit and outcome is null returning id")
-        .param("outcome", outcome)
-        .param("permit", permitId)
-        .query(String.class)
-        .list();
+  /** All of the same period around the same action come to the same end; returns whether any did. */
+  boolean endPeriod(Due one, String outcome) {
+    return jdbc.sql("update action_hunt set outcome = :outcome, next_run = null where permit_id = :permit and period = :period and outcome is null")
+            .param("outcome", outcome)
+            .param("permit", one.permitId())
+            .param("period", one.period())
+            .update()
+        > 0;
+  }
+
+  /** Nothing is hunted before then. */
+  void putOff(Instant until) {
+    jdbc.sql("update action_hunt set next_run = :until where next_run < :until").param("until", SqlTime.of(until)).update();
   }
 
   void countFailure(String id) {

@@ -31,6 +31,8 @@ public class HuntRounds {
   private static final Duration AGAIN = Duration.ofMinutes(5);
   /** As long as the span over which Graph shares out computing time. */
   private static final Duration QUOTA = Duration.ofMinutes(15);
+  /** What asks for more patience than this does not mean it. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   /** Even one whose quota never frees up ends. */
   private static final Duration LONGEST = Duration.ofDays(2);
 
@@ -93,16 +95,23 @@ public class HuntRounds {
 
   private void failed(Claims.Claim claim, ActionHunts.Due due, HuntFailed failure) {
     if (failure.isNotPermitted()) {
-      if (!hunts.endOthers(due.permitId(), "NOT_PERMITTED").isEmpty()) {
+      if (hunts.endPeriod(due, "NOT_PERMITTED")) {
         record(due, "NOT_PERMITTED", Map.of(), List.of());
       }
     } else if (failure.isThrottled() && clock.instant().isBefore(due.toAt().plus(LONGEST))) {
-      claims.giveBack(claim, clock.instant().plus(failure.retryAfter().orElse(QUOTA)));
+      // the quota is the tenant's, not this hunt's
+      Instant freed = clock.instant().plus(wait(failure, QUOTA));
+      claims.giveBack(claim, freed);
+      hunts.putOff(freed);
     } else if (failure.isNotUnderstood() || failure.isThrottled()) {
       giveUp(due, failure.code());
     } else {
-      again(claim, due, failure.code(), failure.retryAfter().orElse(AGAIN));
+      again(claim, due, failure.code(), wait(failure, AGAIN));
     }
+  }
+
+  private static Duration wait(HuntFailed failure, Duration usual) {
+    return failure.retryAfter().filter(asked -> asked.compareTo(LONGEST_WAIT) < 0).orElse(usual);
   }
 
   private void again(Claims.Claim claim, ActionHunts.Due due, String code, Duration wait) {
@@ -125,8 +134,9 @@ public class HuntRounds {
     Map<String, Object> facts = new HashMap<>(more);
     facts.put("permit", due.permitId());
     facts.put("outcome", outcome);
+    facts.put("period", due.period());
     if (!"NOT_PERMITTED".equals(outcome)) {
-      facts.putAll(Map.of("hunt", due.hunt().name(), "period", due.period(), "from", due.fromAt().toString(), "to", due.toAt().toString()));
+      facts.putAll(Map.of("hunt", due.hunt().name(), "from", due.fromAt().toString(), "to", due.toAt().toString()));
     }
     evidence.append(new EvidenceEvent(EvidenceType.HUNT_RECORDED, due.caseId(), null, facts, refs));
     meters.counter("cordon.hunts", "outcome", outcome).increment();

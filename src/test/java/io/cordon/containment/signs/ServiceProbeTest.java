@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against real sockets. */
 class ServiceProbeTest {
-  private final ServiceProbe probe = new ServiceProbe(TestHttp.json());
+  private final ServiceProbe probe = new ServiceProbe(TestHttp.json(), true);
 
   @Test
   void connectsToAPort() throws IOException {
@@ -58,7 +58,13 @@ class ServiceProbeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tcp://pacs", "tcp://:104", "http://:/x", "tcp://a_b:104"})
+  @ValueSource(strings = {"tcp://127.0.0.1:22", "http://localhost:8080/", "http://169.254.169.254/metadata", "tcp://[::1]:22", "tcp://0.0.0.0:22", "dicom://127.0.0.1:104/PACS"})
+  void asksNothingOnItsOwnHost(String address) {
+    assertThat(new ServiceProbe(TestHttp.json(), false).look(address)).isEqualTo(Probe.PROBE_UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp://pacs", "tcp://:104", "http://:/x", "tcp://a_b:104", "dicom://127.0.0.1/PACS", "tcp://no-such-host.invalid:104"})
   void takesNoAddressForAnAnswerThatIsNone(String address) {
     assertThat(probe.look(address)).isIn(Probe.PROBE_UNKNOWN, Probe.PROBE_SILENT);
   }

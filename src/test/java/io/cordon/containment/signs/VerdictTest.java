@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordon.containment.signs.Signs.Arc;
 import io.cordon.containment.signs.Signs.Probe;
 import io.cordon.containment.signs.Signs.Sensor;
+import java.time.Duration;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class VerdictTest {
   @ParameterizedTest
   @CsvSource({
     "SENSOR_REPORTING, ARC_CONNECTED, PROBE_ANSWERED, AS_EXPECTED",
-    "SENSOR_REPORTING, ARC_CONNECTED, PROBE_NONE, AS_EXPECTED",
+    "SENSOR_REPORTING, ARC_CONNECTED, PROBE_NONE, TOO_EARLY",
     "SENSOR_REPORTING, ARC_CONNECTED, PROBE_SILENT, UNHEALTHY",
     "SENSOR_REPORTING, ARC_DISCONNECTED, PROBE_ANSWERED, UNHEALTHY",
     "SENSOR_SILENT, ARC_CONNECTED, PROBE_ANSWERED, UNHEALTHY",
@@ -40,13 +41,20 @@ class VerdictTest {
     "SENSOR_UNKNOWN, ARC_CONNECTED, PROBE_NONE, NOT_SEEN",
   })
   void judgesARelease(Sensor sensor, Arc arc, Probe probe, Verdict verdict) {
-    assertThat(Verdict.afterRelease(new Signs(sensor, null, arc, probe))).isEqualTo(verdict);
+    assertThat(Verdict.afterRelease(new Signs(sensor, null, arc, probe), Duration.ofMinutes(29))).isEqualTo(verdict);
   }
 
   @Test
-  void hasWordsForEverythingItSays() {
+  void takesArcsWordForAReleaseOnceItCanBeNoOlder() {
+    Signs signs = new Signs(Sensor.SENSOR_REPORTING, null, Arc.ARC_CONNECTED, Probe.PROBE_NONE);
+    assertThat(Verdict.afterRelease(signs, Duration.ofMinutes(30))).isEqualTo(Verdict.AS_EXPECTED);
+  }
+
+  @Test
+  void hasWordsForEverythingThatIsWrittenDown() {
     ResourceBundle words = ResourceBundle.getBundle("messages");
     Stream.of(Verdict.values(), Sensor.values(), Arc.values(), Probe.values()).flatMap(Stream::of)
+        .filter(code -> code != Verdict.TOO_EARLY)
         .forEach(code -> assertThat(words.containsKey("detail." + code)).as(code.toString()).isTrue());
   }
 }

@@ -148,9 +148,9 @@ public class CaseBook {
     return otherCase("", List.of("mde:" + mdeDeviceId, "arc:" + arcId));
   }
 
-  /** The open case whose machine has this name. */
-  Optional<String> openCaseNamed(String alias) {
-    return otherCase("", List.of(alias));
+  /** The open case that still works on the machine with this name; one that does not gives the machine up. */
+  Optional<String> workingCaseNamed(String alias, Function<Collection<String>, Set<String>> works) {
+    return otherCase("", List.of(alias)).flatMap(other -> lockWorking(other, works)).map(LockedCase::id);
   }
 
   /** The names a case's machine has, such as {@code mde:<id>}. */

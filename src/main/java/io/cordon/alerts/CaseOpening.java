@@ -34,29 +34,36 @@ public class CaseOpening {
   }
 
   /**
+   * The case of a machine.
+   *
+   * @param isNew whether it was opened just now
+   */
+  public record Opened(String caseId, boolean isNew) {}
+
+  /**
    * Case, who asked, evidence and the start of the playbook commit together.
    *
    * @param arcId id of the machine in Azure Arc, of an entry of the register
-   * @return the id of the new case, or of the open one that is about the machine already; that one is left as it is
+   * @return the new case, or the open one in which somebody works on the machine already; that one is left as it is
    * @throws IllegalArgumentException when the person is no analyst
    */
-  public String open(String arcId, Person person) {
+  public Opened open(String arcId, Person person) {
     if (!person.has(Role.SOC_ANALYST)) {
       throw new IllegalArgumentException("only an analyst opens a case");
     }
     return transaction.execute(status -> openOnce("arc:" + arcId.toLowerCase(Locale.ROOT), person));
   }
 
-  private String openOnce(String alias, Person person) {
+  private Opened openOnce(String alias, Person person) {
     locks.lock(List.of(alias));
-    Optional<String> there = cases.openCaseNamed(alias);
+    Optional<String> there = cases.workingCaseNamed(alias, playbooks::working);
     if (there.isPresent()) {
-      return there.get();
+      return new Opened(there.get(), false);
     }
     String id = cases.openByHand(alias);
     cases.requestedBy(id, person, DEED);
     evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_OPENED, id, new EvidenceActor(person.tid(), person.oid(), Role.SOC_ANALYST.claim()), Map.of()));
     playbooks.caseOpened(id);
-    return id;
+    return new Opened(id, true);
   }
 }

@@ -4,7 +4,8 @@ package io.cordon.assets;
 public final class ArcUnavailable extends RuntimeException {
   private final int status;
 
-  ArcUnavailable(int status) {
+  /** @param status the HTTP status, or 0 when there was none */
+  public ArcUnavailable(int status) {
     super("Azure Arc inventory gave no complete answer" + (status == 0 ? "" : " (" + status + ")"));
     this.status = status;
   }

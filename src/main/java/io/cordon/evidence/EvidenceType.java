@@ -57,6 +57,8 @@ public enum EvidenceType {
   ACTION_UNRESOLVED(Members.OUTCOME),
   ACTION_CANCELLED(Members.OUTCOME),
   ACTION_DEVIATION(Members.OUTCOME),
+  /** What Defender did under a permit that had ended without a known result. */
+  ACTION_FOUND_LATE(code("permit"), code("mdeAction"), code("machine"), code("result")),
   OUT_OF_BAND_ACTION(code("mdeAction"), code("action"), code("machine"), code("state"), time("seenAt")),
   BREAK_GLASS(code("approval"), code("reason"), code("step"), hash("decisionHash"), code("onCall"), number("inThirtyDays")),
   ISOLATION_EXTENDED(code("approval"), code("permit"), time("until"), code("reason")),

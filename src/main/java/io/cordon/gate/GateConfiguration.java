@@ -177,11 +177,12 @@ class GateConfiguration {
   Withdrawal withdrawal(
       ApprovalRequests requests,
       Plans plans,
+      Permits permits,
       JdbcClient jdbc,
       EvidenceLog evidence,
       PlaybookSignals playbooks,
       Clock clock,
       PlatformTransactionManager transactions) {
-    return new Withdrawal(requests, plans, jdbc, evidence, playbooks, clock, new TransactionTemplate(transactions));
+    return new Withdrawal(requests, plans, permits, jdbc, evidence, playbooks, clock, new TransactionTemplate(transactions));
   }
 }

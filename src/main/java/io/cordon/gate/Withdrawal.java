@@ -10,6 +10,7 @@ import io.cordon.platform.people.Role;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,7 @@ public class Withdrawal {
 
   private final ApprovalRequests requests;
   private final Plans plans;
+  private final Permits permits;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
   private final PlaybookSignals playbooks;
@@ -29,9 +31,10 @@ public class Withdrawal {
   private final TransactionTemplate transaction;
 
   Withdrawal(
-      ApprovalRequests requests, Plans plans, JdbcClient jdbc, EvidenceLog evidence, PlaybookSignals playbooks, Clock clock, TransactionTemplate transaction) {
+      ApprovalRequests requests, Plans plans, Permits permits, JdbcClient jdbc, EvidenceLog evidence, PlaybookSignals playbooks, Clock clock, TransactionTemplate transaction) {
     this.requests = requests;
     this.plans = plans;
+    this.permits = permits;
     this.jdbc = jdbc;
     this.evidence = evidence;
     this.playbooks = playbooks;
@@ -115,11 +118,15 @@ public class Withdrawal {
     evidence.append(new EvidenceEvent(type, request.caseId(), actor, facts, List.of()));
   }
 
-  /** Stops an intent that nobody sent yet; the row decides who was first. */
+  /** Stops an intent that nobody sent yet; the row decides who was first. What was never sent lets go of its machine at once. */
   private boolean inFlight(String approvalId) {
-    jdbc.sql("update execution_permit set state = 'WITHDRAWN' where approval_id = :id and state = 'INTENDED' and action in ('ISOLATE', 'STOP_PROCESS')")
+    jdbc.sql("update execution_permit set state = 'WITHDRAWN' where approval_id = :id and state = 'INTENDED' and action in ('ISOLATE', 'STOP_PROCESS') returning id, sends")
         .param("id", approvalId)
-        .update();
+        .query((row, n) -> row.getInt("sends") == 0 ? row.getString("id") : null)
+        .list()
+        .stream()
+        .filter(Objects::nonNull)
+        .forEach(unsent -> permits.settle(unsent, "NOT_SENT", EvidenceType.ACTION_CANCELLED));
     return jdbc.sql("select count(*) from execution_permit where approval_id = :id and state in ('SENDING', 'SENT') and action in ('ISOLATE', 'STOP_PROCESS')")
             .param("id", approvalId)
             .query(Long.class)

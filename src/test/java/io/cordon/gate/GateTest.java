@@ -209,7 +209,9 @@ class GateTest {
               : withdrawal.withdraw(request.id(), SOC, "FALSE_ALARM").code());
       boolean sent = (Boolean) outcomes.get(0);
       assertThat(outcomes.get(1)).isEqualTo(sent ? "CANCELLING" : "WITHDRAWN");
-      assertThat(permits.find(permit).orElseThrow().state()).isEqualTo(sent ? "SENDING" : "WITHDRAWN");
+      PermitView left = permits.find(permit).orElseThrow();
+      assertThat(left.state()).isEqualTo(sent ? "SENDING" : "NOT_SENT");
+      assertThat(left.settledAt() == null).as("what was never sent lets go of its machine").isEqualTo(sent);
     }
   }
 

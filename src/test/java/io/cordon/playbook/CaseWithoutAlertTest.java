@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordon.alerts.CaseOpening;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
 import io.cordon.testing.OutsideWorld;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,7 +19,7 @@ class CaseWithoutAlertTest extends PlayedCase {
 
   @Test
   void goesThroughProofAndPolicyAndActsOnNothingByItself() {
-    caseId = opening.open(OutsideWorld.ARC, SOC);
+    caseId = opening.open(OutsideWorld.ARC, SOC).caseId();
     settle();
     pump.flush();
     assertThat(evidence.entriesOfCase(caseId)).extracting(entry -> entry.type())
@@ -29,14 +31,34 @@ class CaseWithoutAlertTest extends PlayedCase {
   @Test
   void isNeverApprovedByWhoOpenedIt() {
     Person both = new Person("tenant", "both", "both", Set.of("Soc.Analyst", "Clinical.Approver"), Set.of("group-pacs"));
-    caseId = opening.open(OutsideWorld.ARC, both);
+    caseId = opening.open(OutsideWorld.ARC, both).caseId();
     assertThat(requests.isRequester(caseId, "tenant", "both")).isTrue();
   }
 
   @Test
   void isOneForAMachine() {
-    caseId = opening.open(OutsideWorld.ARC, SOC);
-    assertThat(opening.open(OutsideWorld.ARC, SOC)).isEqualTo(caseId);
+    caseId = opening.open(OutsideWorld.ARC, SOC).caseId();
+    assertThat(opening.open(OutsideWorld.ARC, SOC)).isEqualTo(new CaseOpening.Opened(caseId, false));
+  }
+
+  @Test
+  void isANewOneWhereTheOldOnlyWaitsForAReview() {
+    openACase();
+    assertThat(opening.open(OutsideWorld.ARC, SOC)).isEqualTo(new CaseOpening.Opened(caseId, false));
+    answer(Verdict.REJECT, PACS_APPROVER);
+    settle();
+    assertThat(task("userTask_decideNext")).isNotNull();
+    assertThat(opening.open(OutsideWorld.ARC, SOC).isNew()).isTrue();
+  }
+
+  @Test
+  void isNotTakenForMilderWhenAMildAlertJoins() {
+    caseId = opening.open(OutsideWorld.ARC, SOC).caseId();
+    settle();
+    intake.take(new String(alert(), StandardCharsets.UTF_8).replace("High", "Informational").getBytes(StandardCharsets.UTF_8));
+    assertThat(cases.find(caseId).orElseThrow().severity()).isEqualTo("UNKNOWN");
+    intake.take(alert());
+    assertThat(cases.find(caseId).orElseThrow().severity()).isEqualTo("High");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cordon.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordon.assets.ArcInventory;
 import io.cordon.assets.ArcMachine;
+import io.cordon.assets.ArcUnavailable;
 import io.cordon.assets.MdeDevice;
 import io.cordon.assets.MdeMachines;
 import io.cordon.channels.pagerduty.PageRequest;
@@ -260,7 +261,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
 
   private void reachArc() {
     if (arcIsDown) {
-      throw new IllegalStateException("Azure is down");
+      throw new ArcUnavailable(503);
     }
   }
 

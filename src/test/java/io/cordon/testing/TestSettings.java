@@ -24,6 +24,7 @@ public final class TestSettings {
     // each case of a test looks at its own outside world
     registry.add("cordon.assets.fresh-for", () -> "PT0S");
     registry.add("cordon.containment.signs.enabled", () -> false);
+    registry.add("cordon.containment.late.enabled", () -> false);
     registry.add("cordon.containment.signs.probe-this-host", () -> true);
     registry.add("cordon.worker.threads", () -> 0);
     registry.add("camunda.bpm.job-execution.enabled", () -> false);

@@ -63,7 +63,7 @@ final class MachineLook {
     }
   }
 
-  private static Arc connection(ArcMachine server) {
+  static Arc connection(ArcMachine server) {
     return switch (server.status()) {
       case "Connected" -> Arc.ARC_CONNECTED;
       case "Disconnected", "Expired" -> Arc.ARC_DISCONNECTED;
@@ -71,7 +71,7 @@ final class MachineLook {
     };
   }
 
-  private Probe probe(ArcMachine server) {
+  Probe probe(ArcMachine server) {
     return probe.look(register.find(server.arcId()).map(entry -> entry.value(RegisterField.SERVICE_PROBE)).orElse(null));
   }
 }

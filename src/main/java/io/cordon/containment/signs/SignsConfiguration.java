@@ -50,6 +50,11 @@ class SignsConfiguration {
   }
 
   @Bean
+  OnlineProof onlineProof(ArcInventory arc, MachineLook look) {
+    return new OnlineProof(arc, look);
+  }
+
+  @Bean
   ServiceProbe serviceProbe(HttpSettings http, OutgoingNet net, SignsSettings settings) {
     HttpClients impatient = new HttpClients(new HttpSettings(http.trustedCa(), PATIENCE, PATIENCE));
     return new ServiceProbe(new JsonHttp(impatient, net, LARGEST_METADATA), settings.probeThisHost());

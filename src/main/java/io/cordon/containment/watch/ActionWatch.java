@@ -112,7 +112,8 @@ public class ActionWatch {
     return WORDS.containsKey(action.type()) && !actions.isOurs(action.id(), action.machineId(), token);
   }
 
-  private boolean notice(MachineAction action) {
+  /** Writes an action down that has no owner in Cordon, and gives it one; returns whether that is new. */
+  public boolean notice(MachineAction action) {
     String caseId = caseOf(action);
     OutOfBandAction noticed =
         new OutOfBandAction(action.id(), action.machineId(), WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant());

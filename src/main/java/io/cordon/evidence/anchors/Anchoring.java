@@ -22,7 +22,7 @@ public class Anchoring {
   private static final Logger LOG = LoggerFactory.getLogger(Anchoring.class);
   private static final Set<EvidenceType> URGENT = EnumSet.of(
       EvidenceType.APPROVAL_GRANTED, EvidenceType.BREAK_GLASS, EvidenceType.ACTION_INTENT, EvidenceType.ACTION_RESULT,
-      EvidenceType.ACTION_UNRESOLVED, EvidenceType.ACTION_CANCELLED, EvidenceType.ACTION_DEVIATION, EvidenceType.RELEASE_INTENT,
+      EvidenceType.ACTION_UNRESOLVED, EvidenceType.ACTION_CANCELLED, EvidenceType.ACTION_DEVIATION, EvidenceType.ACTION_FOUND_LATE, EvidenceType.RELEASE_INTENT,
       EvidenceType.RELEASE_RESULT, EvidenceType.KEY_ROTATED, EvidenceType.MATERIAL_PURGED);
 
   private final AnchorBook book;

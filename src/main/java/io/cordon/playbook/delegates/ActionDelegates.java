@@ -2,6 +2,7 @@ package io.cordon.playbook.delegates;
 
 import io.cordon.alerts.CaseBook;
 import io.cordon.containment.StopResults;
+import io.cordon.containment.late.UnclearPermits;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
@@ -35,6 +36,7 @@ class ActionDelegates {
   private final CaseBook cases;
   private final StopResults stops;
   private final ActionHunts hunts;
+  private final UnclearPermits unclear;
   private final Clock clock;
   private final Duration pollInterval;
   private final Duration readBackDelay;
@@ -46,6 +48,7 @@ class ActionDelegates {
       CaseBook cases,
       StopResults stops,
       ActionHunts hunts,
+      UnclearPermits unclear,
       Clock clock,
       @Value("${cordon.containment.poll-interval:PT15S}") Duration pollInterval,
       @Value("${cordon.containment.read-back-delay:PT60S}") Duration readBackDelay) {
@@ -55,6 +58,7 @@ class ActionDelegates {
     this.cases = cases;
     this.stops = stops;
     this.hunts = hunts;
+    this.unclear = unclear;
     this.clock = clock;
     this.pollInterval = pollInterval;
     this.readBackDelay = readBackDelay;
@@ -75,6 +79,9 @@ class ActionDelegates {
       ActionResult result = ActionResult.of(execution.getVariables());
       String permit = (String) execution.getVariable("permitId");
       settle(permit, result, refusal(execution, result.permitState()));
+      if (result.isFoundByAPerson()) {
+        unclear.isOwned(permit);
+      }
       if ("SUCCEEDED".equals(result.permitState())) {
         afterwards(permits.find(permit).orElseThrow());
       }

@@ -35,6 +35,11 @@ record ActionResult(String outcome, String permitState, EvidenceType evidence) {
     };
   }
 
+  /** Whether a person found that it was done, so that the case goes on from there. */
+  boolean isFoundByAPerson() {
+    return "SUCCEEDED".equals(outcome) && "UNRESOLVED".equals(permitState);
+  }
+
   private static ActionResult cancelled(String outcome) {
     return switch (outcome) {
       case "CANCELLED" -> new ActionResult("CANCELLED", "CANCELLED", EvidenceType.ACTION_CANCELLED);

@@ -13,6 +13,7 @@ import io.cordon.gate.LastLook;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plan;
+import io.cordon.gate.PlanTarget;
 import io.cordon.gate.Plans;
 import io.cordon.playbook.worker.RetryLaterException;
 import io.cordon.playbook.worker.TopicHandler;
@@ -32,9 +33,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ContainmentHandlers {
   private static final int READ_BACKS = 2;
   private static final Duration FRESH = Duration.ofMinutes(2);
+  private static final Duration QUOTA_PATIENCE = Duration.ofMinutes(15);
 
   private final Permits permits;
   private final Containment containment;
+  private final OnlineNow online;
   private final ProcessStops stops;
   private final EvidencePump evidence;
   private final LastLook lastLook;
@@ -49,6 +52,7 @@ class ContainmentHandlers {
   ContainmentHandlers(
       Permits permits,
       Containment containment,
+      OnlineNow online,
       ProcessStops stops,
       EvidencePump evidence,
       LastLook lastLook,
@@ -60,6 +64,7 @@ class ContainmentHandlers {
       @Value("${cordon.containment.read-back-delay}") Duration apart) {
     this.permits = permits;
     this.containment = containment;
+    this.online = online;
     this.stops = stops;
     this.evidence = evidence;
     this.lastLook = lastLook;
@@ -111,7 +116,7 @@ class ContainmentHandlers {
   TopicHandler sendIsolation() {
     return new Topic("mde.send", work -> {
       PermitView intended = permit(work);
-      if (isIntended(intended) && !isStillReady(intended)) {
+      if (isIntended(intended) && !isStillReady(work, intended)) {
         return Map.of("sendOutcome", "NOT_SENT");
       }
       if (isIntended(intended)) {
@@ -148,13 +153,13 @@ class ContainmentHandlers {
   }
 
   /** The looks before the intent hold for two minutes; whoever waited longer, or is one of several, looks again. */
-  private boolean isStillReady(PermitView permit) {
+  private boolean isStillReady(Work work, PermitView permit) {
     boolean fresh = clock.instant().isBefore(permit.intendedAt().plus(FRESH));
     if (fresh && plan(permit).machineCount() == 1) {
       return true;
     }
     return (fresh || lastLook.isStillAsSeen(permit.approvalId()))
-        && Patience.within(left(permit), () -> mayBeOffline(permit) && isFree(permit)).orElse(true);
+        && Patience.within(left(permit), () -> isReachable(work, permit) && isFree(permit)).orElse(true);
   }
 
   private Plan plan(PermitView permit) {
@@ -162,13 +167,21 @@ class ContainmentHandlers {
   }
 
   /** An emergency waits at Defender for a machine that is offline; nothing else does. */
-  private boolean mayBeOffline(PermitView permit) {
-    return plan(permit).isEmergency() || containment.isReachable(permit.mdeDeviceId());
+  private boolean isReachable(Work work, PermitView permit) {
+    return plan(permit).isEmergency() || online.isOnline(work, target(permit));
+  }
+
+  private PlanTarget target(PermitView permit) {
+    return plans.approved(permit.approvalId()).stream().filter(one -> one.ordinal() == permit.targetOrdinal()).findFirst().orElseThrow();
   }
 
   @Bean
   TopicHandler readBack() {
-    return new Topic("mde.readback", work -> Map.of("readBackOutcome", Patience.byTheLastTry(work, () -> readBack(permit(work)), "UNSURE")));
+    return new Topic("mde.readback", work -> Map.of("readBackOutcome", readBackByTheLastTry(work, permit(work))));
+  }
+
+  private String readBackByTheLastTry(Work work, PermitView permit) {
+    return Patience.byTheLastTry(work, leftForQuotas(permit), () -> readBack(permit), "UNSURE");
   }
 
   private String readBack(PermitView permit) {
@@ -216,13 +229,18 @@ class ContainmentHandlers {
       PermitView permit = permit(work);
       turns.awaitFirst(permit);
       String outcome = Patience.byTheLastTry(
-          work, () -> containment.cancel(permit.mdeActionId(), permit.id()).map(action -> outcome(permit, action)).orElse("UNKNOWN"), "UNKNOWN");
+          work, leftForQuotas(permit), () -> containment.cancel(permit.mdeActionId(), permit.id()).map(action -> outcome(permit, action)).orElse("UNKNOWN"), "UNKNOWN");
       return Map.of("cancelOutcome", switch (outcome) {
         case "CANCELLED", "FAILED" -> "CANCELLED";
         case "SUCCEEDED" -> "RAN_AFTER_ALL";
         default -> "UNKNOWN";
       });
     });
+  }
+
+  /** Once a window is over for so long, a person is asked rather than a quota waited for. */
+  private Duration leftForQuotas(PermitView permit) {
+    return Duration.between(clock.instant(), permit.notAfter().plus(QUOTA_PATIENCE));
   }
 
   private Duration left(PermitView permit) {

@@ -1,6 +1,5 @@
 package io.cordon.playbook.handlers;
 
-import io.cordon.containment.Containment;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
@@ -21,14 +20,14 @@ class LookAgainHandler implements TopicHandler {
   private final ApprovalRequests requests;
   private final Plans plans;
   private final Permits permits;
-  private final Containment containment;
+  private final OnlineNow online;
 
-  LookAgainHandler(LastLook lastLook, ApprovalRequests requests, Plans plans, Permits permits, Containment containment) {
+  LookAgainHandler(LastLook lastLook, ApprovalRequests requests, Plans plans, Permits permits, OnlineNow online) {
     this.lastLook = lastLook;
     this.requests = requests;
     this.plans = plans;
     this.permits = permits;
-    this.containment = containment;
+    this.online = online;
   }
 
   @Override
@@ -40,10 +39,9 @@ class LookAgainHandler implements TopicHandler {
   public Map<String, Object> handle(Work work) {
     ApprovalRequest approval = requests.find(work.text("approvalId")).orElseThrow();
     Plan plan = plans.find(work.text("planId")).orElseThrow();
-    String machine = plan.mdeDeviceId();
     // with no time left nobody needs to know: the send will refuse, and the log says so; one of several holds up no other
     if (plan.machineCount() == 1
-        && !Patience.within(permits.timeLeftToSend(approval.windowTo()), () -> containment.isReachable(machine)).orElse(true)) {
+        && !Patience.within(permits.timeLeftToSend(approval.windowTo()), () -> online.isOnline(work, plans.approved(approval.id()).get(0))).orElse(true)) {
       return Map.of("recheckOutcome", "CHANGED");
     }
     LastLook.Finding finding = lastLook.look(approval.id());

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 /** How long a step waits for a Defender that is away. None waits for ever: at the end a person is asked (invariant I6). */
 final class Patience {
   static final Duration AGAIN = Duration.ofSeconds(10);
+  /** A quota is asked for again at least this often, whatever Defender says: the end of a window does not wait for it. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   private Patience() {}
 
@@ -27,12 +29,18 @@ final class Patience {
     }
   }
 
-  /** The answer; when it does not come by the last try, what that means. Being throttled uses up no try. */
-  static String byTheLastTry(Work work, Supplier<String> question, String otherwise) {
+  /**
+   * The answer; when it does not come by the last try, what that means. Being throttled uses up no try as long as there is
+   * time left.
+   */
+  static String byTheLastTry(Work work, Duration left, Supplier<String> question, String otherwise) {
     try {
       return question.get();
     } catch (MdeThrottled e) {
-      throw new RetryLaterException(e.retryAfter());
+      if (left.isNegative() || left.isZero()) {
+        return otherwise;
+      }
+      throw new RetryLaterException(capped(e.retryAfter(), LONGEST_WAIT));
     } catch (MdeException e) {
       if (work.lastTry()) {
         return otherwise;
@@ -46,7 +54,7 @@ final class Patience {
     try {
       return question.get();
     } catch (MdeThrottled e) {
-      throw new RetryLaterException(e.retryAfter());
+      throw new RetryLaterException(capped(e.retryAfter(), LONGEST_WAIT));
     } catch (MdeUnavailable e) {
       return meanwhile;
     }

@@ -43,7 +43,7 @@ record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
 
   public List<Fact> actions() {
     return of(EvidenceType.ACTION_INTENT, EvidenceType.ACTION_SENT, EvidenceType.ACTION_RESULT, EvidenceType.ACTION_UNRESOLVED,
-        EvidenceType.ACTION_CANCELLED, EvidenceType.RELEASE_INTENT, EvidenceType.RELEASE_RESULT);
+        EvidenceType.ACTION_CANCELLED, EvidenceType.ACTION_FOUND_LATE, EvidenceType.RELEASE_INTENT, EvidenceType.RELEASE_RESULT);
   }
 
   public List<Fact> hunts() {

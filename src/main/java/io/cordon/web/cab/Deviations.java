@@ -21,7 +21,7 @@ final class Deviations {
     List<Deviation> found = new ArrayList<>();
     for (Fact fact : facts) {
       switch (fact.type()) {
-        case ACTION_DEVIATION, ACTION_UNRESOLVED, OUT_OF_BAND_ACTION, NOTIFY_FAILED, ISOLATION_EXTENDED, APPROVAL_EXPIRED ->
+        case ACTION_DEVIATION, ACTION_UNRESOLVED, ACTION_FOUND_LATE, OUT_OF_BAND_ACTION, NOTIFY_FAILED, ISOLATION_EXTENDED, APPROVAL_EXPIRED ->
             found.add(new Deviation(fact.type().name(), fact.seq(), fact.at()));
         case DECISION_REFUSED -> found.add(new Deviation("DECISION_REFUSED", fact.seq(), fact.at()));
         case ACTION_SENT -> outside(fact, facts).ifPresent(found::add);

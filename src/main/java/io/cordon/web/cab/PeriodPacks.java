@@ -36,6 +36,7 @@ public class PeriodPacks {
   private static final Set<EvidenceType> KEPT =
       Set.of(EvidenceType.ACTION_INTENT, EvidenceType.APPROVAL_GRANTED, EvidenceType.BREAK_GLASS, EvidenceType.MATERIAL_PURGED,
           EvidenceType.ACTION_RESULT, EvidenceType.ACTION_UNRESOLVED, EvidenceType.ACTION_CANCELLED, EvidenceType.ACTION_DEVIATION,
+          EvidenceType.ACTION_FOUND_LATE,
           EvidenceType.RELEASE_INTENT, EvidenceType.RELEASE_RESULT, EvidenceType.REVIEW_RECORDED, EvidenceType.CASE_CLOSED, EvidenceType.CONFIG_CHANGED);
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -34,7 +34,8 @@ class LaunchController {
     if (register.all().stream().noneMatch(entry -> entry.arcId().equals(machine))) {
       throw ApiException.invalid();
     }
-    after.addFlashAttribute("done", "opened");
-    return "redirect:/cases/" + opening.open(machine, CurrentPerson.of(who));
+    CaseOpening.Opened opened = opening.open(machine, CurrentPerson.of(who));
+    after.addFlashAttribute("done", opened.isNew() ? "opened" : "openedBefore");
+    return "redirect:/cases/" + opened.caseId();
   }
 }

@@ -19,6 +19,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.cordon.alerts.AlertIntake;
+import io.cordon.alerts.CaseOpening;
 import io.cordon.alerts.CaseView;
 import io.cordon.alerts.QuarantinedAlert;
 import io.cordon.alerts.UnreadableAlertException;
@@ -345,7 +346,7 @@ class WebAccessTest extends WebSlice {
   @Test
   void opensACaseOnlyOnAMachineOfTheRegister() throws Exception {
     when(register.all()).thenReturn(List.of(new io.cordon.assets.register.RegisterEntry("/arc/one", 1, java.util.Map.of())));
-    when(opening.open(any(), any())).thenReturn("c1");
+    when(opening.open(any(), any())).thenReturn(new CaseOpening.Opened("c1", true));
     mvc.perform(post("/launch").param("machine", "/arc/other").with(csrf()).with(signedIn("Soc.Analyst"))).andExpect(status().is4xxClientError());
     mvc.perform(post("/launch").with(csrf()).with(signedIn("Soc.Analyst"))).andExpect(status().is4xxClientError());
     mvc.perform(post("/launch").param("machine", "/arc/one").with(csrf()).with(signedIn("Security.Lead"))).andExpect(status().isForbidden());

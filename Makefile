@@ -15,7 +15,7 @@ test: tools ## build and run every test
 	$(MVN) verify
 
 tools: ## what some tests need besides: installed where that can be, else named; without it they are skipped
-	@missing() { [ -x /usr/bin/chromium ] || echo chromium; command -v python3 >/dev/null || echo python3; }; \
+	@missing() { [ -x /usr/bin/chromium ] || echo chromium; command -v python3 >/dev/null || echo python3; [ -x /usr/bin/storescp ] || echo dcmtk; }; \
 	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$(missing); } >/dev/null 2>&1 || true; fi; \
 	[ -z "$$(missing)" ] || echo "Missing, so that the tests that need it are skipped:" $$(missing) "(Debian: apt-get install)"

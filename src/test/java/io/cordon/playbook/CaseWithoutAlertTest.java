@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordon.alerts.CaseOpening;
 import io.cordon.evidence.EvidenceType;
-import io.cordon.gate.Verdict;
 import io.cordon.platform.people.Person;
 import io.cordon.testing.OutsideWorld;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +44,7 @@ class CaseWithoutAlertTest extends PlayedCase {
   void isANewOneWhereTheOldOnlyWaitsForAReview() {
     openACase();
     assertThat(opening.open(OutsideWorld.ARC, SOC)).isEqualTo(new CaseOpening.Opened(caseId, false));
-    answer(Verdict.REJECT, PACS_APPROVER);
+    withdrawal.withdraw(request().id(), SOC, "PROCEDURE_RUNNING");
     settle();
     assertThat(task("userTask_decideNext")).isNotNull();
     assertThat(opening.open(OutsideWorld.ARC, SOC).isNew()).isTrue();

@@ -27,6 +27,8 @@ public class LateActions {
   private static final int A_PASS = 5;
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration LATER = Duration.ofMinutes(10);
+  /** So long what is pending is cancelled every minute; an action may also be stuck (contract mde, section 10, point 7). */
+  private static final Duration URGENT = Duration.ofHours(1);
 
   private final UnclearPermits permits;
   private final Containment containment;
@@ -72,7 +74,7 @@ public class LateActions {
       found(permit, action.get());
     } else if (!now.isBefore(permit.until())) {
       permits.end(permit, action.isPresent() ? "STILL_PENDING" : "ABSENT");
-    } else if (action.isEmpty()) {
+    } else if (action.isEmpty() || now.isAfter(permit.settledAt().plus(URGENT))) {
       permits.lookAgain(permit, now.plus(LATER));
     }
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param mdeActionId the action Defender took, or null when none was seen
  * @param until when Defender has surely dropped whatever it may have
  */
-record UnclearPermit(String id, String caseId, String action, String mdeDeviceId, String mdeActionId, Instant sentAt, Instant until) {
+record UnclearPermit(String id, String caseId, String action, String mdeDeviceId, String mdeActionId, Instant sentAt, Instant settledAt, Instant until) {
   boolean isIsolation() {
     return "ISOLATE".equals(action);
   }

@@ -49,7 +49,7 @@ public class UnclearPermits {
             update late_look l set next_look = :next from execution_permit p
              where p.id = l.permit_id
                and l.permit_id in (select permit_id from late_look where next_look <= :now order by next_look limit :most for update skip locked)
-            returning p.id, p.case_id, p.action, p.mde_device_id, p.mde_action_id, p.sent_at, l.until""")
+            returning p.id, p.case_id, p.action, p.mde_device_id, p.mde_action_id, p.sent_at, p.settled_at, l.until""")
         .param("now", SqlTime.of(clock.instant()))
         .param("next", SqlTime.of(nextLook))
         .param("most", most)

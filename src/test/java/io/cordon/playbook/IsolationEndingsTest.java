@@ -1,14 +1,18 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeAmbiguous;
 import io.cordon.containment.mde.MdeRefused;
+import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.Verdict;
 import io.cordon.testing.OutsideWorld;
 import java.time.Duration;
+import java.util.Date;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +128,24 @@ class IsolationEndingsTest extends PlayedCase {
     settle();
     assertThat(outside.calls).contains("cancel");
     assertThat(permitState()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void asksAgainUntilSomebodySaysThatTheMachineIsBack() {
+    approve();
+    outside.nextStatus = MachineAction.FAILED;
+    complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
+    assertThatThrownBy(() -> complete("userTask_releaseByHand", SECURITY_LEAD, Map.of())).hasMessage("INVALID_FIELDS");
+    clock.set(request().backBy());
+    complete("userTask_releaseByHand", SECURITY_LEAD, Map.of("finding", "NOT_YET"));
+    assertThat(task("userTask_releaseByHand").getDueDate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+    fireTimer("startEvent_remindRelease");
+    settle();
+    assertThat(outside.openPages).as("paging goes on").anyMatch(page -> page.contains("/release-"));
+    complete("userTask_releaseByHand", SECURITY_LEAD, Map.of("finding", "RELEASED"));
+    assertThat(entries(EvidenceType.REVIEW_RECORDED)).filteredOn(entry -> entry.contains("userTask_releaseByHand")).hasSize(2).last().asString()
+        .contains("RELEASED", "sec.lead");
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
   }
 
   private static MdeRefused duplicate() {

@@ -75,7 +75,7 @@ class PlaybookModelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"triage-alert", "resolve-asset", "approve-maintenance-window", "confirm-compensating-control", "release-host",
-      "settle-unresolved", "review-after-emergency", "apply-control", "take-back-control"})
+      "settle-unresolved", "review-after-emergency", "apply-control", "take-back-control", "release-by-hand"})
   void readsTheForm(String name) throws IOException {
     try (InputStream in = open("forms/" + name + ".form")) {
       assertEquals(name, new ObjectMapper().readTree(in).get("id").asText());

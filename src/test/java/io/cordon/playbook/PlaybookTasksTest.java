@@ -76,7 +76,7 @@ class PlaybookTasksTest {
     "release-host, reasonCode=John-Smith-MRN1234", "release-host, comment=no reason", "release-host, reasonCode=CLEANED;finding=ISOLATED",
     "release-host, reasonCode=CLEANED;John-Smith=x", "confirm-compensating-control, control=FIREWALL_RULE;done=John-Smith;reasonCode=NO_ANSWER",
     "confirm-compensating-control, control=FIREWALL_RULE;reasonCode=NO_ANSWER", "resolve-asset, assetChoice=pacs-gw-01;reasonCode=MATCHED_BY_ID",
-    "settle-unresolved, finding=PERHAPS", ", reasonCode=CLEANED"
+    "settle-unresolved, finding=PERHAPS", "release-by-hand, comment=back", "release-by-hand, finding=ISOLATED", ", reasonCode=CLEANED"
   })
   void refusesWhatTheFormDoesNotAskFor(String form, String fields) {
     String task = taskWith(form);

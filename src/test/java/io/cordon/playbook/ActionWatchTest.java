@@ -1,8 +1,8 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordon.alerts.CaseView;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.watch.ActionWatch;
 import io.cordon.containment.watch.OutOfBandAction;
@@ -76,14 +76,74 @@ class ActionWatchTest extends PlayedCase {
     watch.runDue();
     caseId = cases.openCaseOfMachine(OTHER, "").orElseThrow();
     settle();
-    Map<String, String> dismissed = Map.of("triageDecision", "DISMISS", "reasonCode", "FALSE_POSITIVE");
-    assertThatThrownBy(() -> complete("userTask_triage", SOC, dismissed)).hasMessage("STILL_ISOLATED");
-    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
+    complete("userTask_triage", SOC, Map.of("triageDecision", "DISMISS", "reasonCode", "FALSE_POSITIVE"));
+    assertIsOwned();
     clock.tick(INTERVAL);
     portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OTHER, null);
     watch.runDue();
-    complete("userTask_triage", SOC, dismissed);
+    say("RELEASED_OUTSIDE");
+    assertThat(cases.find(caseId).orElseThrow()).extracting(CaseView::state, CaseView::outcome).containsExactly("CLOSED", "DISMISSED");
+  }
+
+  @Test
+  void asksForTheReleaseOfWhatWasIsolatedInThePortalWhateverWayTheCaseEnds() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    assertThat(withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM").code()).isEqualTo("WITHDRAWN");
+    settle();
+    assertIsOwned();
+    clock.tick(Duration.ofHours(1));
+    fireReminders();
+    assertThat(outside.openPages).anyMatch(page -> page.contains("/overdue"));
+    say("RELEASED_OUTSIDE");
+    assertIsOwned();
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, null);
+    clock.tick(INTERVAL);
+    watch.runDue();
+    say("RELEASED_OUTSIDE");
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(past.standing()).isZero();
+    assertThat(outside.openPages).isEmpty();
+    assertThat(count("unisolate")).as("Cordon releases nothing that it did not isolate").isZero();
+  }
+
+  @Test
+  void believesALeadWhoSaysThatNoReleaseIsNeededAnyMore() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
+    settle();
+    complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(past.standing()).isZero();
+    assertThat(entries(EvidenceType.REVIEW_RECORDED)).last().asString().contains("NEEDS_NONE", "sec.lead");
+  }
+
+  @Test
+  void keepsTheAlarmWhenTheCaseIsClosedAllTheSame() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    jdbc.sql("update incident_case set state = 'CLOSED' where id = ?").param(caseId).update();
+    assertThat(past.standing()).isEqualTo(1);
+  }
+
+  /** The machine is somebody's to release, by a time. */
+  private void assertIsOwned() {
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
+    assertThat(task("userTask_releaseOutside").getDueDate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+    assertThat(past.standing()).isEqualTo(1);
+  }
+
+  private void say(String finding) {
+    complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", finding));
+    fireTimer("catchEvent_noticed");
+    settle();
+  }
+
+  /** That of the case and that of its end. */
+  private void fireReminders() {
+    management.createJobQuery().activityId("startEvent_remind").list().forEach(job -> management.executeJob(job.getId()));
+    settle();
   }
 
   @Test

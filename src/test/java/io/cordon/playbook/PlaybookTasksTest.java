@@ -151,7 +151,7 @@ class PlaybookTasksTest {
     RuntimeService noProcess = mock(RuntimeService.class, Answers.RETURNS_DEEP_STUBS);
     when(someTasks.createTaskQuery().taskId(any()).singleResult().getTaskDefinitionKey()).thenReturn("userTask_triage");
     when(noProcess.createProcessInstanceQuery().processInstanceId(any()).singleResult()).thenReturn(null);
-    PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null, null, null, TransactionOperations.withoutTransaction());
+    PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null, null, TransactionOperations.withoutTransaction());
     assertThat(late.find("t")).isEmpty();
     assertThatThrownBy(() -> late.complete("t", LEAD, Map.of())).hasMessage("TASK_GONE");
     assertThatThrownBy(() -> tasks.form("gone")).hasMessage("TASK_GONE");

@@ -11,8 +11,11 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.time.SqlTime;
 import io.cordon.testing.OutsideWorld;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,7 @@ class ActionWatchTest extends PlayedCase {
 
   @Autowired ActionWatch watch;
   @Autowired OutOfBandActions past;
+  @Autowired MeterRegistry meters;
 
   @BeforeEach
   void watchFromNow() {
@@ -181,7 +185,7 @@ class ActionWatchTest extends PlayedCase {
   @Test
   void missesNothingWhenDefenderWasAway() {
     watch.runDue();
-    outside.isDown = "actionsSince"::equals;
+    outside.isDown = "isolationsSince"::equals;
     for (int hour = 0; hour < 3; hour++) {
       clock.tick(Duration.ofHours(1));
       assertThat(watch.runDue()).isZero();
@@ -192,6 +196,65 @@ class ActionWatchTest extends PlayedCase {
     clock.tick(INTERVAL);
     assertThat(watch.runDue()).isEqualTo(1);
     assertThat(watermarkAge()).isEqualTo("00:00:00");
+  }
+
+  @Test
+  void noticesOthersWhileAPendingActionCannotBeRead() {
+    outside.nextStatus = MachineAction.PENDING;
+    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    outside.isDown = "action"::equals;
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    clock.tick(INTERVAL);
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(watermarkAge()).isEqualTo("00:00:00");
+  }
+
+  @Test
+  void asksForAFewPendingActionsInEachPassSoThatEachHasItsTurn() {
+    outside.nextStatus = MachineAction.PENDING;
+    for (int i = 0; i < 25; i++) {
+      portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    }
+    watch.runDue();
+    List<String> asked = new ArrayList<>();
+    outside.isUnlisted = action -> true;
+    outside.looks = asked::add;
+    for (int pass = 1; pass <= 3; pass++) {
+      clock.tick(INTERVAL);
+      watch.runDue();
+      assertThat(asked).hasSize(10 * pass);
+    }
+    assertThat(asked.subList(0, 25)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void leavesToAPersonWhatDefenderForgotBeforeItWasFinal() {
+    outside.nextStatus = MachineAction.PENDING;
+    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    outside.actions.clear();
+    clock.tick(Duration.ofDays(4));
+    assertThat(watch.runDue()).isZero();
+    clock.tick(INTERVAL);
+    watch.runDue();
+    assertThat(past.ofCase(caseId)).singleElement().extracting(OutOfBandAction::state).isEqualTo("UNRESOLVED");
+    assertThat(past.standing()).as("nobody knows that it is on the network").isEqualTo(1);
+    assertThat(entries(EvidenceType.OUT_OF_BAND_ACTION)).last().asString().contains("UNRESOLVED");
+  }
+
+  @Test
+  void goesOnPastARowThatCannotBeReadAndCountsIt() {
+    double before = unreadable();
+    outside.unreadable = 1;
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(watermarkAge()).isEqualTo("00:00:00");
+    assertThat(unreadable()).isEqualTo(before + 1);
+  }
+
+  private double unreadable() {
+    return meters.counter("cordon.mde.watch.unreadable").count();
   }
 
   @Test

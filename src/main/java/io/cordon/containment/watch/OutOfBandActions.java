@@ -13,7 +13,7 @@ public class OutOfBandActions {
       "select mde_action_id, mde_device_id, action, state, case_id, made, seen_at from out_of_band_action o\s";
   private static final String STANDS =
       """
-      o.action = 'ISOLATE' and o.state in ('PENDING', 'SUCCEEDED') and o.needs_none_at is null
+      o.action = 'ISOLATE' and o.state in ('PENDING', 'SUCCEEDED', 'UNRESOLVED') and o.needs_none_at is null
         and not exists (select 1 from out_of_band_action r where r.mde_device_id = o.mde_device_id and r.action = 'UNISOLATE'
                          and r.state = 'SUCCEEDED' and r.made >= o.made)
         and not exists (select 1 from execution_permit p where p.mde_device_id = o.mde_device_id and p.action = 'UNISOLATE'
@@ -89,9 +89,14 @@ public class OutOfBandActions {
         .single();
   }
 
-  /** Those that Defender has not finished, to be looked at again. */
-  List<OutOfBandAction> pending() {
-    return jdbc.sql(SELECT + "where state = 'PENDING' order by seen_at limit 100").query(OutOfBandAction.class).list();
+  /** Those that Defender had not finished, the ones first that were looked at longest ago. */
+  List<OutOfBandAction> pending(int most) {
+    return jdbc.sql(SELECT + "where state = 'PENDING' order by looked_at, mde_action_id limit :most").param("most", most).query(OutOfBandAction.class).list();
+  }
+
+  /** It had its turn, whatever came of it. */
+  void looked(String mdeActionId) {
+    jdbc.sql("update out_of_band_action set looked_at = :now where mde_action_id = :id").param("now", SqlTime.of(clock.instant())).param("id", mdeActionId).update();
   }
 
   Optional<OutOfBandAction> find(String mdeActionId) {
@@ -112,8 +117,8 @@ public class OutOfBandActions {
   boolean record(OutOfBandAction noticed) {
     return jdbc.sql(
             """
-            insert into out_of_band_action (mde_action_id, mde_device_id, action, state, case_id, made, seen_at)
-            values (:id, :machine, :action, :state, :case, :made, :seen)
+            insert into out_of_band_action (mde_action_id, mde_device_id, action, state, case_id, made, seen_at, looked_at)
+            values (:id, :machine, :action, :state, :case, :made, :seen, :seen)
             on conflict (mde_action_id) do update set state = excluded.state, case_id = coalesce(out_of_band_action.case_id, excluded.case_id)
              where out_of_band_action.state = 'PENDING' and excluded.state <> 'PENDING'""")
         .param("id", noticed.mdeActionId())

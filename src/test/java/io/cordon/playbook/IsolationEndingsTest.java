@@ -8,6 +8,7 @@ import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeAmbiguous;
 import io.cordon.containment.mde.MdeRefused;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.PermitView;
 import io.cordon.gate.Verdict;
 import io.cordon.testing.OutsideWorld;
 import java.time.Duration;
@@ -145,6 +146,23 @@ class IsolationEndingsTest extends PlayedCase {
     complete("userTask_releaseByHand", SECURITY_LEAD, Map.of("finding", "RELEASED"));
     assertThat(entries(EvidenceType.REVIEW_RECORDED)).filteredOn(entry -> entry.contains("userTask_releaseByHand")).hasSize(2).last().asString()
         .contains("RELEASED", "sec.lead");
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void leavesDefenderToOtherNodesWhileItsModeIsNotThatOfTheInstallation() {
+    approve();
+    outside.calls.clear();
+    jdbc.sql("update operating_mode set mode = 'SHADOW'").update();
+    try {
+      complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
+      assertThat(outside.calls).doesNotContain("unisolate");
+      assertThat(permits.ofCase(caseId)).filteredOn(permit -> "UNISOLATE".equals(permit.action())).extracting(PermitView::state).containsExactly("INTENDED");
+    } finally {
+      jdbc.sql("update operating_mode set mode = 'LIVE'").update();
+    }
+    settle();
+    assertThat(count("unisolate")).isEqualTo(1);
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
   }
 

@@ -10,17 +10,23 @@ import io.cordon.containment.mde.MdeRefused;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Verdict;
+import io.cordon.playbook.worker.RetryLaterException;
+import io.cordon.playbook.worker.TopicHandler;
+import io.cordon.playbook.worker.Work;
 import io.cordon.testing.OutsideWorld;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** How an isolation ends when Defender or the clock does something else than planned; the table is in src/docs. */
 class IsolationEndingsTest extends PlayedCase {
   private static final MachineAction SOMEBODY_ELSES =
       new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", OutsideWorld.MACHINE, "portal", "by hand", null, null, 0);
+
+  @Autowired TopicHandler sendRelease;
 
   @BeforeEach
   void ask() {
@@ -157,7 +163,10 @@ class IsolationEndingsTest extends PlayedCase {
     try {
       complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
       assertThat(outside.calls).doesNotContain("unisolate");
-      assertThat(permits.ofCase(caseId)).filteredOn(permit -> "UNISOLATE".equals(permit.action())).extracting(PermitView::state).containsExactly("INTENDED");
+      PermitView release = permits.ofCase(caseId).stream().filter(permit -> "UNISOLATE".equals(permit.action())).findFirst().orElseThrow();
+      assertThat(release.state()).isEqualTo("INTENDED");
+      Work fetchedBefore = new Work(caseId, "", Map.of("releasePermitId", release.id()), false);
+      assertThatThrownBy(() -> sendRelease.handle(fetchedBefore)).isInstanceOf(RetryLaterException.class);
     } finally {
       jdbc.sql("update operating_mode set mode = 'LIVE'").update();
     }

@@ -107,7 +107,7 @@ class MdeClientHttpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400,InvalidRequestBody", "400,OsPlatformNotSupported", "400,ClientVersionNotSupported", "401,Unauthorized",
+    "400,InvalidRequestBody", "400,OsPlatformNotSupported", "400,ClientVersionNotSupported",
     "403,Forbidden", "403,DisabledFeature", "403,DisallowedOperation", "404,ResourceNotFound"
   })
   void reportsDefiniteRefusalsWithTheirCode(int status, String code) {
@@ -135,11 +135,25 @@ class MdeClientHttpTest {
   }
 
   @Test
-  void dropsARefusedToken() {
+  void sendsOnceMoreWithAFreshTokenWhenItsTokenIsRefused() {
+    answer(401, error("Unauthorized", ""));
+    answer(201, action("Isolate", "Pending"));
+
+    assertThat(mde.isolate(MACHINE, COMMENT).id()).isEqualTo(ACTION);
+    assertThat(tokens.forgotten).hasSize(1);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void takesASecondRefusalOfItsTokenForFinal() {
+    answer(401, error("Unauthorized", ""));
     answer(401, error("Unauthorized", ""));
 
-    assertThatThrownBy(() -> mde.machine(MACHINE)).isInstanceOf(MdeRefused.class);
-    assertThat(tokens.forgotten).hasSize(1);
+    MdeRefused refused = catchThrowableOfType(MdeRefused.class, () -> mde.isolate(MACHINE, COMMENT));
+
+    assertThat(refused.code()).isEqualTo("Unauthorized");
+    assertThat(tokens.forgotten).as("neither token is used again").hasSize(2);
+    assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
   @Test

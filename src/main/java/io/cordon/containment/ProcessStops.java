@@ -3,6 +3,7 @@ package io.cordon.containment;
 import io.cordon.containment.mde.LibraryScript;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeClient;
+import io.cordon.containment.mde.MdeException;
 import io.cordon.containment.mde.Transcript;
 import io.cordon.gate.ExecutionPermit;
 import io.cordon.gate.StopOrder;
@@ -63,15 +64,33 @@ public class ProcessStops {
   }
 
   /**
-   * What became of the process, as far as it is known: SUCCEEDED, FAILED, CANCELLED, UNKNOWN when the session ended without a
-   * transcript, PENDING. A transcript is sealed.
+   * Cancels a session. CANCELLED only when it had not begun a moment before: what runs may end on the host all the same (contract
+   * mde, sections 3.1 and 11). Otherwise what became of the process, or empty when Defender does not know the session.
+   */
+  public Optional<String> cancel(String caseId, String permitId, String actionId) {
+    boolean waited = isWaiting(actionId);
+    return containment.cancel(actionId, permitId)
+        .map(action -> waited && MachineAction.CANCELLED.equals(action.status()) ? "CANCELLED" : outcome(caseId, permitId, action));
+  }
+
+  /** No when Defender does not say: a cancel does not wait for that. */
+  private boolean isWaiting(String actionId) {
+    try {
+      return mde.action(actionId).filter(action -> MachineAction.PENDING.equals(action.status())).isPresent();
+    } catch (MdeException e) {
+      return false;
+    }
+  }
+
+  /**
+   * What became of the process, as far as it is known: SUCCEEDED, FAILED, UNKNOWN when the session ended without a transcript,
+   * PENDING. A transcript is sealed.
    */
   public String outcome(String caseId, String permitId, MachineAction action) {
     return switch (action.status()) {
       case MachineAction.SUCCEEDED -> read(caseId, permitId, action).map(code -> GONE.contains(code) ? "SUCCEEDED" : "FAILED").orElse("PENDING");
-      // it may have run to the kill and no further
-      case MachineAction.FAILED, MachineAction.TIME_OUT -> "UNKNOWN";
-      case MachineAction.CANCELLED -> "CANCELLED";
+      // it may have run to the kill and no further, or on after it was cancelled
+      case MachineAction.FAILED, MachineAction.TIME_OUT, MachineAction.CANCELLED -> "UNKNOWN";
       default -> "PENDING";
     };
   }

@@ -3,7 +3,7 @@ package io.cordon.gate;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
-/** Names the mode; a node that was not restarted when the mode changed is down, and sends nothing. */
+/** Names the mode; a node that was not restarted when the mode changed is down, and does nothing at Defender. */
 final class ModeHealth implements HealthIndicator {
   private final ModeState mode;
 

@@ -19,7 +19,7 @@ public class ModeState {
    * The two.
    *
    * @param here of this node
-   * @param agreed of the installation; a node of another mode sends nothing
+   * @param agreed of the installation; a node of another mode sends nothing and leaves all steps at Defender to the others
    * @param since from when on it is the agreed one, UTC; null when nobody ever chose one
    */
   public record State(OperatingMode here, OperatingMode agreed, Instant since) {

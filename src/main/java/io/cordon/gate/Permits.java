@@ -140,17 +140,9 @@ public class Permits {
     return Duration.between(clock.instant(), windowTo.minus(beforeClose));
   }
 
-  /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before. */
+  /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before and that this node's mode is the agreed one. */
   public Optional<ExecutionPermit> beginRelease(String permitId) {
-    int changed =
-        jdbc.sql(
-                """
-                update execution_permit set state = 'SENDING', sends = sends + 1, sent_at = :now
-                 where id = :id and state = 'INTENDED' and action = 'UNISOLATE'""")
-            .param("id", permitId)
-            .param("now", SqlTime.of(clock.instant()))
-            .update();
-    return changed == 1 ? find(permitId).map(this::permit) : Optional.empty();
+    return guard.letsReleaseThrough(permitId) ? find(permitId).map(this::permit) : Optional.empty();
   }
 
   private ExecutionPermit permit(PermitView row) {

@@ -25,6 +25,19 @@ final class SendGuard {
     this.mode = mode;
   }
 
+  /** The same for a release, which only a node of another mode may not send: in shadow it would be taken for done. */
+  boolean letsReleaseThrough(String permitId) {
+    return jdbc.sql(
+                """
+                update execution_permit set state = 'SENDING', sends = sends + 1, sent_at = :now
+                 where id = :id and state = 'INTENDED' and action = 'UNISOLATE' and coalesce((select mode from operating_mode), 'LIVE') = :mode""")
+            .param("id", permitId)
+            .param("now", SqlTime.of(clock.instant()))
+            .param("mode", mode.name())
+            .update()
+        == 1;
+  }
+
   /** Turns INTENDED into SENDING where all of this holds in this moment, in the caller's transaction; whether it did. */
   boolean letsThrough(String permitId) {
     Instant now = clock.instant();

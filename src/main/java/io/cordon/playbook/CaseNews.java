@@ -21,7 +21,8 @@ class CaseNews implements PlaybookStarter {
   private static final String[] AFTERWARDS = {
     "userTask_decideNext", "userTask_reviewOutcome", "userTask_reviewAfterEmergency", "serviceTask_closeChannels", "serviceTask_closeHandled",
     "serviceTask_closeDismissed", "serviceTask_closeEmergency", "userTask_reviewControl", "userTask_takeBack", "userTask_takeBackEarlier",
-    "serviceTask_closeCompensated"
+    "serviceTask_closeCompensated", "callActivity_closeHandled", "callActivity_closeDismissed", "callActivity_closeEmergency",
+    "callActivity_closeCompensated"
   };
 
   /** An emergency is reviewed while the machine is still isolated; of several machines one is reviewed while others wait. */

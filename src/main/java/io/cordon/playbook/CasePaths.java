@@ -32,7 +32,7 @@ import org.springframework.stereotype.Service;
 public class CasePaths {
   private static final int MOST = 20;
   /** The model every case begins in, and the ones the playbooks call for a part of their work. */
-  private static final Set<String> NO_PLAYBOOKS = Set.of("receiveAlert", "approveMaintenanceWindow", "performAction", "releaseHost");
+  private static final Set<String> NO_PLAYBOOKS = Set.of("receiveAlert", "approveMaintenanceWindow", "performAction", "releaseHost", "closeCase");
 
   private final HistoryService history;
   private final RepositoryService repository;

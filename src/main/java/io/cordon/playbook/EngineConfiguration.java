@@ -1,5 +1,6 @@
 package io.cordon.playbook;
 
+import io.cordon.gate.ModeState;
 import io.cordon.gate.Plans;
 import io.cordon.platform.http.HttpSettings;
 import io.cordon.playbook.campaign.CampaignTargets;
@@ -38,7 +39,6 @@ class EngineConfiguration {
     return new WakeJobsPlugin();
   }
 
-  /** A node that comes back has a new name: what the old one held is done again once its lock has ended. */
   @Bean
   static ListedBeansPlugin listedBeans(BeanFactory beans) {
     return new ListedBeansPlugin(beans);
@@ -59,16 +59,21 @@ class EngineConfiguration {
     return new QuietFailuresPlugin();
   }
 
+  /**
+   * A node that comes back has a new name: what the old one held is done again once its lock has ended. One that was not
+   * restarted when the mode changed does nothing at Defender, nor takes what it held back for done.
+   */
   @Bean
   ExternalTaskWorker externalTaskWorker(
       ExternalTaskService tasks,
       List<TopicHandler> handlers,
       HttpSettings http,
+      ModeState mode,
       @Value("${cordon.worker.threads:4}") int threads,
       @Value("${cordon.worker.lock:PT2M}") Duration lock) {
     if (lock.compareTo(http.longestCall()) <= 0) {
       throw new IllegalStateException("cordon.worker.lock must be longer than the longest call outside, " + http.longestCall());
     }
-    return new ExternalTaskWorker(tasks, handlers, "cordon-" + UUID.randomUUID(), threads, lock);
+    return new ExternalTaskWorker(tasks, handlers, "cordon-" + UUID.randomUUID(), threads, lock, () -> mode.now().isRight());
   }
 }

@@ -18,7 +18,7 @@ final class ModelCheck {
   static final Set<String> BEANS =
       Set.of("decidePolicy", "makePlan", "openApproval", "expireApproval", "expireLastQuestion", "withdrawApproval", "recordIntent",
           "recordResult", "makeEmergencyPlan", "recordBreakGlass", "makeCompensatingPlan", "makeStopPlan", "recordControl", "recordTakenBack",
-          "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased");
+          "planRelease", "checkRelease", "recordReleaseIntent", "recordReleased", "recordNotReleased", "lookOutside");
 
   static final Set<String> TOPICS =
       Set.of("case.close", "assets.resolve", "assets.recheck", "channels.update", "channels.askAgain", "channels.close", "teams.post",

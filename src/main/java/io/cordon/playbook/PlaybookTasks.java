@@ -1,7 +1,6 @@
 package io.cordon.playbook;
 
 import io.cordon.alerts.CaseBook;
-import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.evidence.EvidenceActor;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
@@ -71,7 +70,6 @@ public class PlaybookTasks {
   private final IdentityService identity;
   private final CaseBook cases;
   private final Plans plans;
-  private final OutOfBandActions past;
   private final SealedStore sealed;
   private final EvidenceLog evidence;
   private final TransactionOperations transaction;
@@ -83,7 +81,6 @@ public class PlaybookTasks {
       IdentityService identity,
       CaseBook cases,
       Plans plans,
-      OutOfBandActions past,
       SealedStore sealed,
       EvidenceLog evidence,
       TransactionOperations transaction) {
@@ -93,7 +90,6 @@ public class PlaybookTasks {
     this.identity = identity;
     this.cases = cases;
     this.plans = plans;
-    this.past = past;
     this.sealed = sealed;
     this.evidence = evidence;
     this.transaction = transaction;
@@ -207,8 +203,6 @@ public class PlaybookTasks {
       Given given = answer.apply(task);
       boolean isolates = "CONTAIN".equals(given.codes().get("triageDecision"));
       TaskRefusedException.unless(!isolates || !"SYSLOG_ONLY".equals(tasks.getVariable(taskId, "capability")), "NO_SENSOR");
-      boolean dismisses = "DISMISS".equals(given.codes().get("triageDecision"));
-      TaskRefusedException.unless(!dismisses || !past.standsOnMachineOf(task.caseId()), "STILL_ISOLATED");
       finish(task, person, given);
       return task;
     });

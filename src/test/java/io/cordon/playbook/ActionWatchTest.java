@@ -1,8 +1,8 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordon.alerts.CaseView;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.watch.ActionWatch;
 import io.cordon.containment.watch.OutOfBandAction;
@@ -11,8 +11,11 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.Verdict;
 import io.cordon.platform.time.SqlTime;
 import io.cordon.testing.OutsideWorld;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,7 @@ class ActionWatchTest extends PlayedCase {
 
   @Autowired ActionWatch watch;
   @Autowired OutOfBandActions past;
+  @Autowired MeterRegistry meters;
 
   @BeforeEach
   void watchFromNow() {
@@ -76,14 +80,74 @@ class ActionWatchTest extends PlayedCase {
     watch.runDue();
     caseId = cases.openCaseOfMachine(OTHER, "").orElseThrow();
     settle();
-    Map<String, String> dismissed = Map.of("triageDecision", "DISMISS", "reasonCode", "FALSE_POSITIVE");
-    assertThatThrownBy(() -> complete("userTask_triage", SOC, dismissed)).hasMessage("STILL_ISOLATED");
-    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
+    complete("userTask_triage", SOC, Map.of("triageDecision", "DISMISS", "reasonCode", "FALSE_POSITIVE"));
+    assertIsOwned();
     clock.tick(INTERVAL);
     portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OTHER, null);
     watch.runDue();
-    complete("userTask_triage", SOC, dismissed);
+    say("RELEASED_OUTSIDE");
+    assertThat(cases.find(caseId).orElseThrow()).extracting(CaseView::state, CaseView::outcome).containsExactly("CLOSED", "DISMISSED");
+  }
+
+  @Test
+  void asksForTheReleaseOfWhatWasIsolatedInThePortalWhateverWayTheCaseEnds() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    assertThat(withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM").code()).isEqualTo("WITHDRAWN");
+    settle();
+    assertIsOwned();
+    clock.tick(Duration.ofHours(1));
+    fireReminders();
+    assertThat(outside.openPages).anyMatch(page -> page.contains("/overdue"));
+    say("RELEASED_OUTSIDE");
+    assertIsOwned();
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, null);
+    clock.tick(INTERVAL);
+    watch.runDue();
+    say("RELEASED_OUTSIDE");
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(past.standing()).isZero();
+    assertThat(outside.openPages).isEmpty();
+    assertThat(count("unisolate")).as("Cordon releases nothing that it did not isolate").isZero();
+  }
+
+  @Test
+  void believesALeadWhoSaysThatNoReleaseIsNeededAnyMore() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
+    settle();
+    complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(past.standing()).isZero();
+    assertThat(entries(EvidenceType.REVIEW_RECORDED)).last().asString().contains("NEEDS_NONE", "sec.lead");
+  }
+
+  @Test
+  void keepsTheAlarmWhenTheCaseIsClosedAllTheSame() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    jdbc.sql("update incident_case set state = 'CLOSED' where id = ?").param(caseId).update();
+    assertThat(past.standing()).isEqualTo(1);
+  }
+
+  /** The machine is somebody's to release, by a time. */
+  private void assertIsOwned() {
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
+    assertThat(task("userTask_releaseOutside").getDueDate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+    assertThat(past.standing()).isEqualTo(1);
+  }
+
+  private void say(String finding) {
+    complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", finding));
+    fireTimer("catchEvent_noticed");
+    settle();
+  }
+
+  /** That of the case and that of its end. */
+  private void fireReminders() {
+    management.createJobQuery().activityId("startEvent_remind").list().forEach(job -> management.executeJob(job.getId()));
+    settle();
   }
 
   @Test
@@ -121,7 +185,7 @@ class ActionWatchTest extends PlayedCase {
   @Test
   void missesNothingWhenDefenderWasAway() {
     watch.runDue();
-    outside.isDown = "actionsSince"::equals;
+    outside.isDown = "isolationsSince"::equals;
     for (int hour = 0; hour < 3; hour++) {
       clock.tick(Duration.ofHours(1));
       assertThat(watch.runDue()).isZero();
@@ -132,6 +196,65 @@ class ActionWatchTest extends PlayedCase {
     clock.tick(INTERVAL);
     assertThat(watch.runDue()).isEqualTo(1);
     assertThat(watermarkAge()).isEqualTo("00:00:00");
+  }
+
+  @Test
+  void noticesOthersWhileAPendingActionCannotBeRead() {
+    outside.nextStatus = MachineAction.PENDING;
+    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    outside.isDown = "action"::equals;
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    clock.tick(INTERVAL);
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(watermarkAge()).isEqualTo("00:00:00");
+  }
+
+  @Test
+  void asksForAFewPendingActionsInEachPassSoThatEachHasItsTurn() {
+    outside.nextStatus = MachineAction.PENDING;
+    for (int i = 0; i < 25; i++) {
+      portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    }
+    watch.runDue();
+    List<String> asked = new ArrayList<>();
+    outside.isUnlisted = action -> true;
+    outside.looks = asked::add;
+    for (int pass = 1; pass <= 3; pass++) {
+      clock.tick(INTERVAL);
+      watch.runDue();
+      assertThat(asked).hasSize(10 * pass);
+    }
+    assertThat(asked.subList(0, 25)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void leavesToAPersonWhatDefenderForgotBeforeItWasFinal() {
+    outside.nextStatus = MachineAction.PENDING;
+    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    outside.actions.clear();
+    clock.tick(Duration.ofDays(4));
+    assertThat(watch.runDue()).isZero();
+    clock.tick(INTERVAL);
+    watch.runDue();
+    assertThat(past.ofCase(caseId)).singleElement().extracting(OutOfBandAction::state).isEqualTo("UNRESOLVED");
+    assertThat(past.standing()).as("nobody knows that it is on the network").isEqualTo(1);
+    assertThat(entries(EvidenceType.OUT_OF_BAND_ACTION)).last().asString().contains("UNRESOLVED");
+  }
+
+  @Test
+  void goesOnPastARowThatCannotBeReadAndCountsIt() {
+    double before = unreadable();
+    outside.unreadable = 1;
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OTHER, "by hand");
+    assertThat(watch.runDue()).isEqualTo(1);
+    assertThat(watermarkAge()).isEqualTo("00:00:00");
+    assertThat(unreadable()).isEqualTo(before + 1);
+  }
+
+  private double unreadable() {
+    return meters.counter("cordon.mde.watch.unreadable").count();
   }
 
   @Test

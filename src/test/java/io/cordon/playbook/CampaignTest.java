@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.watch.ActionWatch;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
@@ -40,6 +41,7 @@ class CampaignTest extends PlayedCase {
   private static final Map<String, String> UNCLEAR = Map.of("System", "PACS", "ContainsPHI", "true", "Egress", "DIRECT");
   private static final Person OTHER_SOC = person("soc.two", "Soc.Analyst", "none");
 
+  @Autowired ActionWatch watch;
   @Autowired Campaigns campaigns;
   @Autowired Plans plans;
   @Autowired ApprovalHistory history;
@@ -104,6 +106,20 @@ class CampaignTest extends PlayedCase {
         .containsExactlyInAnyOrder(tuple(OutsideWorld.MACHINE, "SUCCEEDED"), tuple(SECOND, "NOT_SENT"));
     assertThat(playbookTasks.ofCase(caseId)).extracting(TaskView::key, TaskView::machine)
         .contains(tuple("userTask_resolveBusyMachine", "pacs-gw-02"), tuple("userTask_releaseHost", "pacs-gw-01"));
+  }
+
+  @Test
+  void staysOpenWhileAnotherOfItsMachinesIsIsolatedPastCordon() {
+    jdbc.sql("delete from out_of_band_action").update();
+    jdbc.sql("delete from action_watch").update();
+    outside.actions.add(new MachineAction("portal", MachineAction.ISOLATE, MachineAction.SUCCEEDED, "Full", SECOND, "portal", "by hand", clock.instant(), null, 0));
+    watch.runDue();
+    launch(secondCase);
+    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
+    settle();
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
+    complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
   }
 
   @Test

@@ -1,21 +1,32 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeAmbiguous;
 import io.cordon.containment.mde.MdeRefused;
+import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.PermitView;
 import io.cordon.gate.Verdict;
+import io.cordon.playbook.worker.RetryLaterException;
+import io.cordon.playbook.worker.TopicHandler;
+import io.cordon.playbook.worker.Work;
 import io.cordon.testing.OutsideWorld;
 import java.time.Duration;
+import java.util.Date;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** How an isolation ends when Defender or the clock does something else than planned; the table is in src/docs. */
 class IsolationEndingsTest extends PlayedCase {
   private static final MachineAction SOMEBODY_ELSES =
       new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", OutsideWorld.MACHINE, "portal", "by hand", null, null, 0);
+
+  @Autowired TopicHandler sendRelease;
 
   @BeforeEach
   void ask() {
@@ -124,6 +135,44 @@ class IsolationEndingsTest extends PlayedCase {
     settle();
     assertThat(outside.calls).contains("cancel");
     assertThat(permitState()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void asksAgainUntilSomebodySaysThatTheMachineIsBack() {
+    approve();
+    outside.nextStatus = MachineAction.FAILED;
+    complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
+    assertThatThrownBy(() -> complete("userTask_releaseByHand", SECURITY_LEAD, Map.of())).hasMessage("INVALID_FIELDS");
+    clock.set(request().backBy());
+    complete("userTask_releaseByHand", SECURITY_LEAD, Map.of("finding", "NOT_YET"));
+    assertThat(task("userTask_releaseByHand").getDueDate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+    fireTimer("startEvent_remindRelease");
+    settle();
+    assertThat(outside.openPages).as("paging goes on").anyMatch(page -> page.contains("/release-"));
+    complete("userTask_releaseByHand", SECURITY_LEAD, Map.of("finding", "RELEASED"));
+    assertThat(entries(EvidenceType.REVIEW_RECORDED)).filteredOn(entry -> entry.contains("userTask_releaseByHand")).hasSize(2).last().asString()
+        .contains("RELEASED", "sec.lead");
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void leavesDefenderToOtherNodesWhileItsModeIsNotThatOfTheInstallation() {
+    approve();
+    outside.calls.clear();
+    jdbc.sql("update operating_mode set mode = 'SHADOW'").update();
+    try {
+      complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
+      assertThat(outside.calls).doesNotContain("unisolate");
+      PermitView release = permits.ofCase(caseId).stream().filter(permit -> "UNISOLATE".equals(permit.action())).findFirst().orElseThrow();
+      assertThat(release.state()).isEqualTo("INTENDED");
+      Work fetchedBefore = new Work(caseId, "", Map.of("releasePermitId", release.id()), false);
+      assertThatThrownBy(() -> sendRelease.handle(fetchedBefore)).isInstanceOf(RetryLaterException.class);
+    } finally {
+      jdbc.sql("update operating_mode set mode = 'LIVE'").update();
+    }
+    settle();
+    assertThat(count("unisolate")).isEqualTo(1);
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
   }
 
   private static MdeRefused duplicate() {

@@ -23,7 +23,7 @@ class PlaybookModelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"receive-alert", "contain-linux-host", "approve-maintenance-window", "perform-action", "release-host",
-      "emergency-containment", "compensate-unix-host", "stop-process"})
+      "emergency-containment", "compensate-unix-host", "stop-process", "close-case"})
   void isDrawnCompletely(String name) throws IOException {
     BpmnModelInstance model;
     try (InputStream in = open("bpmn/" + name + ".bpmn")) {
@@ -69,13 +69,13 @@ class PlaybookModelsTest {
         models.add(new ModelFile(name, content));
       }
     });
-    assertEquals(9, models.size());
+    assertEquals(10, models.size());
     ModelCheck.check(models);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"triage-alert", "resolve-asset", "approve-maintenance-window", "confirm-compensating-control", "release-host",
-      "settle-unresolved", "review-after-emergency", "apply-control", "take-back-control"})
+      "settle-unresolved", "review-after-emergency", "apply-control", "take-back-control", "release-by-hand", "release-outside"})
   void readsTheForm(String name) throws IOException {
     try (InputStream in = open("forms/" + name + ".form")) {
       assertEquals(name, new ObjectMapper().readTree(in).get("id").asText());

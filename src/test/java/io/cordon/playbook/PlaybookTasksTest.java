@@ -76,7 +76,7 @@ class PlaybookTasksTest {
     "release-host, reasonCode=John-Smith-MRN1234", "release-host, comment=no reason", "release-host, reasonCode=CLEANED;finding=ISOLATED",
     "release-host, reasonCode=CLEANED;John-Smith=x", "confirm-compensating-control, control=FIREWALL_RULE;done=John-Smith;reasonCode=NO_ANSWER",
     "confirm-compensating-control, control=FIREWALL_RULE;reasonCode=NO_ANSWER", "resolve-asset, assetChoice=pacs-gw-01;reasonCode=MATCHED_BY_ID",
-    "settle-unresolved, finding=PERHAPS", ", reasonCode=CLEANED"
+    "settle-unresolved, finding=PERHAPS", "release-by-hand, comment=back", "release-by-hand, finding=ISOLATED", ", reasonCode=CLEANED"
   })
   void refusesWhatTheFormDoesNotAskFor(String form, String fields) {
     String task = taskWith(form);
@@ -151,7 +151,7 @@ class PlaybookTasksTest {
     RuntimeService noProcess = mock(RuntimeService.class, Answers.RETURNS_DEEP_STUBS);
     when(someTasks.createTaskQuery().taskId(any()).singleResult().getTaskDefinitionKey()).thenReturn("userTask_triage");
     when(noProcess.createProcessInstanceQuery().processInstanceId(any()).singleResult()).thenReturn(null);
-    PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null, null, null, TransactionOperations.withoutTransaction());
+    PlaybookTasks late = new PlaybookTasks(someTasks, null, noProcess, null, null, null, null, null, TransactionOperations.withoutTransaction());
     assertThat(late.find("t")).isEmpty();
     assertThatThrownBy(() -> late.complete("t", LEAD, Map.of())).hasMessage("TASK_GONE");
     assertThatThrownBy(() -> tasks.form("gone")).hasMessage("TASK_GONE");

@@ -426,7 +426,7 @@ class PlaybookTest extends PlayedEngine {
     assertThat(process("releaseHost")).isWaitingAt("userTask_releaseByHand");
     assertThat(release().state()).isEqualTo(settledAs);
     assertThat(eventTypes()).containsSubsequence("RELEASE_INTENT", "RELEASE_RESULT");
-    completeTask("userTask_releaseByHand");
+    playbookTasks.complete(task("userTask_releaseByHand").getId(), SECURITY_LEAD, Map.of("finding", "RELEASED"));
     settle();
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
   }

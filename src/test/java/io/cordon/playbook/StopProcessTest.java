@@ -109,12 +109,34 @@ class StopProcessTest extends PlayedCase {
     anAlertNamesAProcess();
     ask();
     grant();
-    outside.nextStatus = MachineAction.IN_PROGRESS;
+    outside.nextStatus = MachineAction.PENDING;
     openTheWindow();
     withdrawal.withdraw(request().id(), SOC, "RISK_TO_PATIENTS");
     settle();
     assertThat(outside.calls).contains("cancel");
     assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void asksAPersonAboutAProcessWhoseSessionWasCancelledWhileItRan() {
+    ask();
+    grant();
+    outside.nextStatus = MachineAction.IN_PROGRESS;
+    openTheWindow();
+    withdrawal.withdraw(request().id(), SOC, "RISK_TO_PATIENTS");
+    settle();
+    assertThat(outside.calls).contains("cancel");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
+    assertThat(process("performAction")).isWaitingAt("userTask_settleUnresolved");
+  }
+
+  @Test
+  void asksAPersonAboutAProcessWhoseSessionSomebodyElseCancelled() {
+    ask();
+    grant();
+    outside.nextStatus = MachineAction.CANCELLED;
+    openTheWindow();
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("UNRESOLVED");
   }
 
   @Test

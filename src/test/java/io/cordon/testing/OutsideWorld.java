@@ -12,6 +12,7 @@ import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.ConnectorRejected;
 import io.cordon.channels.teams.PostedCard;
 import io.cordon.containment.mde.LibraryScript;
+import io.cordon.containment.mde.ListedActions;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeClient;
 import io.cordon.containment.mde.MdeMachine;
@@ -27,9 +28,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -74,6 +77,12 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   public Predicate<String> isDown = call -> false;
   /** The calls to Defender that fail as nobody foresaw. */
   public Predicate<String> isBroken = call -> false;
+  /** Is told of every action that is asked for by its id. */
+  public Consumer<String> looks = id -> {};
+  /** How many rows of Defender's list say too little. */
+  public int unreadable;
+  /** The actions that are too old for the list, or gone. */
+  public Predicate<MachineAction> isUnlisted = action -> false;
   /** Is told of every call to Defender, before it is taken and after. */
   public BiConsumer<String, Boolean> watcher = (call, after) -> {};
   /** What Defender knows of a device by its id. */
@@ -105,6 +114,9 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
     releaseFails = () -> null;
     isDown = call -> false;
     isBroken = call -> false;
+    looks = id -> {};
+    unreadable = 0;
+    isUnlisted = action -> false;
     watcher = (call, after) -> {};
     devices = OutsideWorld::healthy;
     tags = Map.of("System", "PACS", "Env", "Prod", "ContainsPHI", "true", "Egress", "DIRECT");
@@ -194,6 +206,7 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
 
   @Override
   public Optional<MachineAction> action(String actionId) {
+    looks.accept(actionId);
     reach("action");
     for (int i = 0; i < actions.size(); i++) {
       MachineAction a = actions.get(i);
@@ -230,9 +243,10 @@ public final class OutsideWorld implements MdeClient, MdeMachines, ArcInventory,
   }
 
   @Override
-  public List<MachineAction> actionsSince(Instant since) {
-    reach("actionsSince");
-    return List.copyOf(actions);
+  public ListedActions isolationsSince(Instant since) {
+    reach("isolationsSince");
+    return new ListedActions(
+        actions.stream().filter(a -> !isUnlisted.test(a) && Set.of(MachineAction.ISOLATE, MachineAction.UNISOLATE).contains(a.type())).toList(), unreadable);
   }
 
   @Override

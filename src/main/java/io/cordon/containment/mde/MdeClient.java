@@ -38,8 +38,11 @@ public interface MdeClient {
   /** Every action on this machine created at or after {@code since}, newest first; complete, or it throws. */
   List<MachineAction> actionsOf(String machineId, Instant since);
 
-  /** Every action on any machine created at or after {@code since}; complete, or it throws. */
-  List<MachineAction> actionsSince(Instant since);
+  /**
+   * Every isolation and release of any machine created at or after {@code since}; every page, or it throws. One row that cannot
+   * be read must not hide all the others: it is counted.
+   */
+  ListedActions isolationsSince(Instant since);
 
   /** Asks to cancel; an action already final is refused. */
   MachineAction cancel(String actionId, String comment);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** MDE over its REST API. Contract mde, sections 2 to 5 and 7. */
 final class MdeClientHttp implements MdeClient {
@@ -98,15 +99,25 @@ final class MdeClientHttp implements MdeClient {
   @Override
   public List<MachineAction> actionsOf(String machineId, Instant since) {
     String filter = "machineId eq '" + exact(MACHINE_ID, machineId) + "' and " + madeSince(since);
-    return all("actions-of", filter).stream()
+    String operation = "actions-of";
+    ListedActions listed = all(operation, filter);
+    // of one machine every row counts: a missing action must not read as "none"
+    if (listed.unreadable() > 0) {
+      throw unreadable(operation);
+    }
+    return listed.actions().stream()
         .sorted(Comparator.comparing(
             MachineAction::created, Comparator.nullsFirst(Comparator.<Instant>reverseOrder())))
         .toList();
   }
 
+  // one question for each type: the documented filters are joined by "and" only (contract mde, section 3.1)
   @Override
-  public List<MachineAction> actionsSince(Instant since) {
-    return all("actions-since", madeSince(since));
+  public ListedActions isolationsSince(Instant since) {
+    ListedActions isolations = all("isolations-since", "type eq '" + MachineAction.ISOLATE + "' and " + madeSince(since));
+    ListedActions releases = all("releases-since", "type eq '" + MachineAction.UNISOLATE + "' and " + madeSince(since));
+    return new ListedActions(
+        Stream.concat(isolations.actions().stream(), releases.actions().stream()).toList(), isolations.unreadable() + releases.unreadable());
   }
 
   private static String madeSince(Instant since) {
@@ -123,19 +134,21 @@ final class MdeClientHttp implements MdeClient {
 
   // Pages are asked for by offset and never by the link in the answer. A list that cannot be read to its end is a
   // failure: a missing action must not read as "none".
-  private List<MachineAction> all(String operation, String filter) {
+  private ListedActions all(String operation, String filter) {
     List<MachineAction> found = new ArrayList<>();
+    int rows = 0;
     String query = "/api/machineactions?$filter=" + encoded(filter) + "&$top=" + PAGE;
     for (int page = 0; page < MAX_PAGES; page++) {
-      JsonNode body = mde.read(operation, page == 0 ? query : query + "&$skip=" + found.size()).orElseThrow(() -> unreadable(operation));
+      JsonNode body = mde.read(operation, page == 0 ? query : query + "&$skip=" + rows).orElseThrow(() -> unreadable(operation));
       JsonNode values = body.path("value");
       if (!values.isArray()) {
         throw unreadable(operation);
       }
-      values.forEach(value -> found.add(MdeJson.action(value).orElseThrow(() -> unreadable(operation))));
+      values.forEach(value -> MdeJson.action(value).ifPresent(found::add));
+      rows += values.size();
       boolean more = values.size() >= PAGE || body.hasNonNull("@odata.nextLink");
       if (!more) {
-        return found;
+        return new ListedActions(found, rows - found.size());
       }
       if (values.isEmpty()) {
         throw unreadable(operation);

@@ -61,8 +61,8 @@ final class MdeClientShadow implements MdeClient {
 
   /** What was held back is not among them: nobody else can see it. */
   @Override
-  public List<MachineAction> actionsSince(Instant since) {
-    return mde.actionsSince(since);
+  public ListedActions isolationsSince(Instant since) {
+    return mde.isolationsSince(since);
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.Optional;
 final class MdeExchange {
   private static final String SERVICE = "mde";
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
+  private static final int UNAUTHORIZED = 401;
+  /** A refusal that took longer is not followed by a second try: a permit is to be used at once, and a step has its lock for two minutes. */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private final MdeSettings settings;
   private final JsonHttp http;
@@ -76,7 +79,18 @@ final class MdeExchange {
     return MdeJson.action(response.body()).orElseThrow(() -> new MdeAmbiguous(operation, "unreadable answer"));
   }
 
+  /** Whoever refuses the token has taken nothing, so a request with a fresh one is no second request; after that it is final. */
   private JsonResponse send(RestCall call) {
+    long begun = System.nanoTime();
+    JsonResponse response = sendOnce(call);
+    if (response.status() != UNAUTHORIZED) {
+      return response;
+    }
+    tokens.forget(settings.scope());
+    return System.nanoTime() - begun < SOON.toNanos() ? sendOnce(call) : response;
+  }
+
+  private JsonResponse sendOnce(RestCall call) {
     try {
       return http.exchange(call.withBearer(tokens.bearer(settings.scope())));
     } catch (TokenUnavailable e) {
@@ -95,7 +109,7 @@ final class MdeExchange {
     if (status == 429) {
       return new MdeThrottled(operation, response.retryAfter().orElse(DEFAULT_WAIT));
     }
-    if (status == 401) {
+    if (status == UNAUTHORIZED) {
       tokens.forget(settings.scope());
     }
     return status >= 400 && status < 500 && status != 408 ? refused(operation, response) : otherwise;

@@ -1,5 +1,6 @@
 package io.cordon.containment.watch;
 
+import io.cordon.containment.mde.ListedActions;
 import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeClient;
 import io.cordon.containment.mde.MdeException;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +26,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Asks Defender for everybody's isolations and releases, one list for all machines, and records those no permit stands
  * behind. A pass begins a while before the last one began, since actions become visible late; what is not final is asked for
- * by its id, since the list can be filtered by when an action was made only (contract mde, section 3.1).
+ * by its id, a few in each pass, since the list can be filtered by when an action was made only (contract mde, section 3.1).
+ * Nothing that one action does holds up the others.
  */
 public class ActionWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ActionWatch.class);
   private static final Duration OVERLAP = Duration.ofMinutes(15);
   /** As long as Defender keeps an action for a machine that is offline. */
   private static final Duration LOOK_BACK = Duration.ofDays(3);
+  /** An action that Defender does not know any more by then never will be final. */
+  private static final Duration FORGOTTEN = Duration.ofDays(4);
+  /** Of the hundred calls a minute that isolations and releases share. */
+  private static final int AT_ONCE = 10;
   private static final Map<String, String> WORDS = Map.of(MachineAction.ISOLATE, OutOfBandAction.ISOLATE, MachineAction.UNISOLATE, OutOfBandAction.UNISOLATE);
 
   private final MdeClient mde;
@@ -72,10 +79,11 @@ public class ActionWatch {
   private int pass(WatchTurn.Claim claim) {
     Instant began = clock.instant();
     try {
-      List<MachineAction> made = mde.actionsSince(claim.watermark().minus(OVERLAP));
-      Stream<MachineAction> further = actions.pending().stream().flatMap(pending -> mde.action(pending.mdeActionId()).stream());
+      ListedActions made = mde.isolationsSince(claim.watermark().minus(OVERLAP));
+      reportUnreadable(made.unreadable());
       // releases first, so that what is over already opens no case
-      Stream<MachineAction> all = Stream.concat(made.stream(), further).sorted(Comparator.comparing(action -> MachineAction.ISOLATE.equals(action.type())));
+      Stream<MachineAction> all =
+          Stream.concat(made.actions().stream(), further().stream()).sorted(Comparator.comparing(action -> MachineAction.ISOLATE.equals(action.type())));
       return noticed(all.filter(this::isElsewhere).toList(), claim, began);
     } catch (MdeException e) {
       Duration wait = e instanceof MdeThrottled throttled && throttled.retryAfter().compareTo(interval) > 0 ? throttled.retryAfter() : interval;
@@ -83,6 +91,38 @@ public class ActionWatch {
       meters.counter("cordon.mde.watch.failures").increment();
       LOG.warn("Defender's actions could not be read ({}); again in {} s", e.getMessage(), wait.toSeconds());
       return 0;
+    }
+  }
+
+  private void reportUnreadable(int rows) {
+    if (rows > 0) {
+      meters.counter("cordon.mde.watch.unreadable").increment(rows);
+      LOG.warn("Defender listed {} isolations or releases that could not be read; somebody has to look in its Action center", rows);
+    }
+  }
+
+  /** What became of those that were not final; one that cannot be read waits for its next turn. */
+  private List<MachineAction> further() {
+    List<MachineAction> found = new ArrayList<>();
+    for (OutOfBandAction pending : actions.pending(AT_ONCE)) {
+      try {
+        mde.action(pending.mdeActionId()).ifPresentOrElse(found::add, () -> forget(pending));
+      } catch (MdeThrottled e) {
+        return found;
+      } catch (RuntimeException e) {
+        meters.counter("cordon.mde.watch.failures").increment();
+        LOG.warn("a pending action past Cordon could not be looked at ({}); again when it is its turn", e.getClass().getSimpleName());
+      }
+      actions.looked(pending.mdeActionId());
+    }
+    return found;
+  }
+
+  /** Whether it was done will never be known from Defender: an isolation counts as standing until a person settles it. */
+  private void forget(OutOfBandAction pending) {
+    if (pending.made().isBefore(clock.instant().minus(FORGOTTEN))) {
+      take(new OutOfBandAction(
+          pending.mdeActionId(), pending.mdeDeviceId(), pending.action(), "UNRESOLVED", pending.caseId(), pending.made(), clock.instant()));
     }
   }
 
@@ -115,12 +155,15 @@ public class ActionWatch {
   /** Writes an action down that has no owner in Cordon, and gives it one; returns whether that is new. */
   public boolean notice(MachineAction action) {
     String caseId = caseOf(action);
-    OutOfBandAction noticed =
-        new OutOfBandAction(action.id(), action.machineId(), WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant());
+    return take(
+        new OutOfBandAction(action.id(), action.machineId(), WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant()));
+  }
+
+  private boolean take(OutOfBandAction noticed) {
     boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> actions.record(noticed) && prove(noticed)));
     if (isNew) {
-      meters.counter("cordon.mde.out.of.band", "action", WORDS.get(action.type()), "state", action.outcome()).increment();
-      LOG.warn("an action past Cordon: {} {}", WORDS.get(action.type()), action.outcome());
+      meters.counter("cordon.mde.out.of.band", "action", noticed.action(), "state", noticed.state()).increment();
+      LOG.warn("an action past Cordon: {} {}", noticed.action(), noticed.state());
     }
     return isNew;
   }

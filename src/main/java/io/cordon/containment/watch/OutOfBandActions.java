@@ -1,6 +1,7 @@
 package io.cordon.containment.watch;
 
 import io.cordon.platform.time.SqlTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,43 +10,57 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The actions made past Cordon that were noticed, and what is to be said of them. */
 public class OutOfBandActions {
   private static final String SELECT =
-      "select mde_action_id, mde_device_id, action, state, case_id, made, seen_at from out_of_band_action\s";
+      "select mde_action_id, mde_device_id, action, state, case_id, made, seen_at from out_of_band_action o\s";
   private static final String STANDS =
       """
-      o.action = 'ISOLATE' and o.state in ('PENDING', 'SUCCEEDED')
+      o.action = 'ISOLATE' and o.state in ('PENDING', 'SUCCEEDED', 'UNRESOLVED') and o.needs_none_at is null
         and not exists (select 1 from out_of_band_action r where r.mde_device_id = o.mde_device_id and r.action = 'UNISOLATE'
                          and r.state = 'SUCCEEDED' and r.made >= o.made)
         and not exists (select 1 from execution_permit p where p.mde_device_id = o.mde_device_id and p.action = 'UNISOLATE'
-                         and p.state = 'SUCCEEDED' and p.intended_at >= o.made)""";
+                         and p.state = 'SUCCEEDED' and coalesce(p.mde_action_id, '') not like 'shadow-%' and p.intended_at >= o.made)""";
+  /** On a machine of the case: its own, one it contains together with others, or one that it was open on. */
+  private static final String OF_CASE =
+      """
+      (o.case_id = :case or o.mde_device_id = (select mde_device_id from incident_case where id = :case)
+        or o.mde_device_id in (select mde_device_id from campaign_target where case_id = :case))""";
 
   private final JdbcClient jdbc;
 
-  OutOfBandActions(JdbcClient jdbc) {
+  private final Clock clock;
+
+  OutOfBandActions(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
-  /** Those about a case's machine, oldest first. */
+  /** Those noticed while a case was open on their machine, and whatever still stands on its machines; oldest first. */
   public List<OutOfBandAction> ofCase(String caseId) {
-    return jdbc.sql(SELECT + "where case_id = :case order by made, mde_action_id limit 200").param("case", caseId).query(OutOfBandAction.class).list();
+    return jdbc.sql(SELECT + "where case_id = :case or " + OF_CASE + " and " + STANDS + " order by made, mde_action_id limit 200")
+        .param("case", caseId)
+        .query(OutOfBandAction.class)
+        .list();
   }
 
-  /** How many machines were isolated past Cordon and not released since, unless their case was closed since. */
+  /** How many machines were isolated past Cordon and not released since, whatever became of their cases. */
   public int standing() {
-    return jdbc.sql(
-            "select count(distinct o.mde_device_id) from out_of_band_action o left join incident_case c on c.id = o.case_id where (c.id is null or c.state <> 'CLOSED') and "
-                + STANDS)
-        .query(Integer.class)
-        .single();
+    return jdbc.sql("select count(distinct o.mde_device_id) from out_of_band_action o where " + STANDS).query(Integer.class).single();
   }
 
-  /** Whether the machine of this case was isolated past Cordon and not released since. */
-  public boolean standsOnMachineOf(String caseId) {
+  /** Whether a machine of this open case was isolated past Cordon and not released since. */
+  public boolean standsOnMachinesOf(String caseId) {
     return jdbc.sql(
-            "select exists (select 1 from out_of_band_action o where o.mde_device_id = (select mde_device_id from incident_case where id = :case) and "
-                + STANDS + ")")
+            "select exists (select 1 from incident_case c join out_of_band_action o on " + OF_CASE + " where c.id = :case and c.state = 'OPEN' and " + STANDS + ")")
         .param("case", caseId)
         .query(Boolean.class)
         .single();
+  }
+
+  /** Somebody said that no machine of this case needs a release any more: what stands on them counts as over. In the caller's transaction. */
+  public void needsNoRelease(String caseId) {
+    jdbc.sql("update out_of_band_action o set needs_none_at = :now where " + OF_CASE + " and " + STANDS)
+        .param("case", caseId)
+        .param("now", SqlTime.of(clock.instant()))
+        .update();
   }
 
   /** Whether a machine was released since then, past Cordon or by it. */
@@ -53,7 +68,8 @@ public class OutOfBandActions {
     return jdbc.sql(
             """
             select exists (select 1 from out_of_band_action where mde_device_id = :machine and action = 'UNISOLATE' and state = 'SUCCEEDED' and made >= :moment)
-                or exists (select 1 from execution_permit where mde_device_id = :machine and action = 'UNISOLATE' and state = 'SUCCEEDED' and intended_at >= :moment)""")
+                or exists (select 1 from execution_permit where mde_device_id = :machine and action = 'UNISOLATE' and state = 'SUCCEEDED'
+                            and coalesce(mde_action_id, '') not like 'shadow-%' and intended_at >= :moment)""")
         .param("machine", mdeDeviceId)
         .param("moment", SqlTime.of(moment))
         .query(Boolean.class)
@@ -73,9 +89,14 @@ public class OutOfBandActions {
         .single();
   }
 
-  /** Those that Defender has not finished, to be looked at again. */
-  List<OutOfBandAction> pending() {
-    return jdbc.sql(SELECT + "where state = 'PENDING' order by seen_at limit 100").query(OutOfBandAction.class).list();
+  /** Those that Defender had not finished, the ones first that were looked at longest ago. */
+  List<OutOfBandAction> pending(int most) {
+    return jdbc.sql(SELECT + "where state = 'PENDING' order by looked_at, mde_action_id limit :most").param("most", most).query(OutOfBandAction.class).list();
+  }
+
+  /** It had its turn, whatever came of it. */
+  void looked(String mdeActionId) {
+    jdbc.sql("update out_of_band_action set looked_at = :now where mde_action_id = :id").param("now", SqlTime.of(clock.instant())).param("id", mdeActionId).update();
   }
 
   Optional<OutOfBandAction> find(String mdeActionId) {
@@ -96,8 +117,8 @@ public class OutOfBandActions {
   boolean record(OutOfBandAction noticed) {
     return jdbc.sql(
             """
-            insert into out_of_band_action (mde_action_id, mde_device_id, action, state, case_id, made, seen_at)
-            values (:id, :machine, :action, :state, :case, :made, :seen)
+            insert into out_of_band_action (mde_action_id, mde_device_id, action, state, case_id, made, seen_at, looked_at)
+            values (:id, :machine, :action, :state, :case, :made, :seen, :seen)
             on conflict (mde_action_id) do update set state = excluded.state, case_id = coalesce(out_of_band_action.case_id, excluded.case_id)
              where out_of_band_action.state = 'PENDING' and excluded.state <> 'PENDING'""")
         .param("id", noticed.mdeActionId())

@@ -28,8 +28,8 @@ class WatchConfiguration {
   }
 
   @Bean
-  OutOfBandActions outOfBandActions(JdbcClient jdbc, MeterRegistry meters) {
-    OutOfBandActions actions = new OutOfBandActions(jdbc);
+  OutOfBandActions outOfBandActions(JdbcClient jdbc, Clock clock, MeterRegistry meters) {
+    OutOfBandActions actions = new OutOfBandActions(jdbc, clock);
     Gauge.builder("cordon.mde.out.of.band.isolated", actions, OutOfBandActions::standing).register(meters);
     Gauge.builder("cordon.mde.out.of.band.released", actions, OutOfBandActions::released).register(meters);
     return actions;

@@ -46,7 +46,7 @@ class CloseCaseHandler implements TopicHandler {
   @Override
   public Map<String, Object> handle(Work work) {
     transaction.executeWithoutResult(status -> close(work.caseId(), outcome(work)));
-    if (Boolean.TRUE.equals(work.variables().get("reminded"))) {
+    if (Boolean.TRUE.equals(work.variables().get("reminded")) || Boolean.TRUE.equals(work.variables().get("waited"))) {
       settle(work);
     }
     return Map.of();

@@ -212,7 +212,13 @@ class ContainmentHandlers {
 
   private String cancelNow(PermitView permit) {
     turns.awaitFirst(permit);
-    return containment.cancel(permit.mdeActionId(), permit.id()).map(action -> outcome(permit, action)).orElse("PENDING");
+    return cancelled(permit).orElse("PENDING");
+  }
+
+  private Optional<String> cancelled(PermitView permit) {
+    return stopsAProcess(permit)
+        ? stops.cancel(permit.caseId(), permit.id(), permit.mdeActionId())
+        : containment.cancel(permit.mdeActionId(), permit.id()).map(MachineAction::outcome);
   }
 
   private String outcome(PermitView permit) {
@@ -229,7 +235,7 @@ class ContainmentHandlers {
       PermitView permit = permit(work);
       turns.awaitFirst(permit);
       String outcome = Patience.byTheLastTry(
-          work, leftForQuotas(permit), () -> containment.cancel(permit.mdeActionId(), permit.id()).map(action -> outcome(permit, action)).orElse("UNKNOWN"), "UNKNOWN");
+          work, leftForQuotas(permit), () -> cancelled(permit).orElse("UNKNOWN"), "UNKNOWN");
       return Map.of("cancelOutcome", switch (outcome) {
         case "CANCELLED", "FAILED" -> "CANCELLED";
         case "SUCCEEDED" -> "RAN_AFTER_ALL";

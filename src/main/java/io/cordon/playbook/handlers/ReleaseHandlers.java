@@ -6,6 +6,7 @@ import io.cordon.containment.SendResult;
 import io.cordon.gate.ExecutionPermit;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Permits;
+import io.cordon.playbook.worker.RetryLaterException;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
 import java.time.Duration;
@@ -45,8 +46,16 @@ class ReleaseHandlers {
         turns.awaitFirst(intended);
       }
       Optional<ExecutionPermit> permit = permits.beginRelease(intended.id());
-      return permit.isPresent() ? sending.send("releaseSend", permit.get(), containment::release) : Map.of("releaseSend", Sending.standing(permit(work)));
+      return permit.isPresent() ? sending.send("releaseSend", permit.get(), containment::release) : Map.of("releaseSend", standing(permit(work)));
     });
+  }
+
+  /** Nobody sent it and this node may not, since it runs in another mode than the installation: another one does. */
+  private static String standing(PermitView permit) {
+    if ("INTENDED".equals(permit.state())) {
+      throw new RetryLaterException(Patience.AGAIN);
+    }
+    return Sending.standing(permit);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ExternalTaskService;
@@ -28,7 +29,10 @@ public class ExternalTaskWorker implements SmartLifecycle {
       List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
 
   private final ExternalTaskService tasks;
+  private static final String OF_DEFENDER = "mde.";
+
   private final Map<String, TopicHandler> handlers;
+  private final BooleanSupplier reachesMachines;
   private final String workerId;
   private final int threads;
   private final Duration lock;
@@ -40,8 +44,11 @@ public class ExternalTaskWorker implements SmartLifecycle {
 
   /**
    * @param lock how long a task is ours; longer than a handler usually takes, or it is done by two at a time
+   * @param reachesMachines asked at each fetch; while it says no, what is Defender's (topics {@code mde.*}) is left to other nodes
    */
-  public ExternalTaskWorker(ExternalTaskService tasks, List<TopicHandler> handlers, String workerId, int threads, Duration lock) {
+  public ExternalTaskWorker(
+      ExternalTaskService tasks, List<TopicHandler> handlers, String workerId, int threads, Duration lock, BooleanSupplier reachesMachines) {
+    this.reachesMachines = reachesMachines;
     this.tasks = tasks;
     this.handlers = handlers.stream().collect(Collectors.toMap(TopicHandler::topic, Function.identity()));
     this.workerId = workerId;
@@ -67,7 +74,8 @@ public class ExternalTaskWorker implements SmartLifecycle {
 
   private List<LockedExternalTask> fetch(int most) {
     var fetch = tasks.fetchAndLock(most, workerId, true);
-    handlers.keySet().forEach(topic -> fetch.topic(topic, lock.toMillis()));
+    boolean all = reachesMachines.getAsBoolean();
+    handlers.keySet().stream().filter(topic -> all || !topic.startsWith(OF_DEFENDER)).forEach(topic -> fetch.topic(topic, lock.toMillis()));
     return fetch.execute();
   }
 

@@ -107,7 +107,7 @@ class MdeClientHttpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400,InvalidRequestBody", "400,OsPlatformNotSupported", "400,ClientVersionNotSupported", "401,Unauthorized",
+    "400,InvalidRequestBody", "400,OsPlatformNotSupported", "400,ClientVersionNotSupported",
     "403,Forbidden", "403,DisabledFeature", "403,DisallowedOperation", "404,ResourceNotFound"
   })
   void reportsDefiniteRefusalsWithTheirCode(int status, String code) {
@@ -135,11 +135,25 @@ class MdeClientHttpTest {
   }
 
   @Test
-  void dropsARefusedToken() {
+  void sendsOnceMoreWithAFreshTokenWhenItsTokenIsRefused() {
+    answer(401, error("Unauthorized", ""));
+    answer(201, action("Isolate", "Pending"));
+
+    assertThat(mde.isolate(MACHINE, COMMENT).id()).isEqualTo(ACTION);
+    assertThat(tokens.forgotten).hasSize(1);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void takesASecondRefusalOfItsTokenForFinal() {
+    answer(401, error("Unauthorized", ""));
     answer(401, error("Unauthorized", ""));
 
-    assertThatThrownBy(() -> mde.machine(MACHINE)).isInstanceOf(MdeRefused.class);
-    assertThat(tokens.forgotten).hasSize(1);
+    MdeRefused refused = catchThrowableOfType(MdeRefused.class, () -> mde.isolate(MACHINE, COMMENT));
+
+    assertThat(refused.code()).isEqualTo("Unauthorized");
+    assertThat(tokens.forgotten).as("neither token is used again").hasSize(2);
+    assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
   @Test
@@ -239,12 +253,34 @@ class MdeClientHttpTest {
   }
 
   @Test
-  void listsTheActionsOfAllMachinesByWhenTheyWereMade() throws Exception {
+  void listsIsolationsAndReleasesOfAllMachinesByWhenTheyWereMade() throws Exception {
     answer(200, "{\"value\":[" + action("Isolate", "Succeeded") + "]}");
+    answer(200, "{\"value\":[" + action("Unisolate", "Pending") + "]}");
 
-    assertThat(mde.actionsSince(Instant.parse("2026-03-01T00:00:00.5Z"))).hasSize(1);
+    ListedActions listed = mde.isolationsSince(Instant.parse("2026-03-01T00:00:00.5Z"));
 
-    assertThat(server.takeRequest().getUrl().queryParameter("$filter")).isEqualTo("creationDateTimeUtc ge 2026-03-01T00:00:00Z");
+    assertThat(listed.actions()).extracting(MachineAction::type).containsExactly("Isolate", "Unisolate");
+    assertThat(listed.unreadable()).isZero();
+    assertThat(server.takeRequest().getUrl().queryParameter("$filter")).isEqualTo("type eq 'Isolate' and creationDateTimeUtc ge 2026-03-01T00:00:00Z");
+    assertThat(server.takeRequest().getUrl().queryParameter("$filter")).isEqualTo("type eq 'Unisolate' and creationDateTimeUtc ge 2026-03-01T00:00:00Z");
+  }
+
+  @Test
+  void countsARowThatCannotBeReadAmongThoseOfAllMachinesAndTakesItForNoneOfOne() throws Exception {
+    String rows = "{\"value\":[{\"id\":7},null," + action("Isolate", "Succeeded") + "],\"@odata.nextLink\":\"next\"}";
+    answer(200, rows);
+    answer(200, "{\"value\":[]}".replace("[]", "[" + action("Isolate", "Failed") + "]"));
+    answer(200, "{\"value\":[]}");
+
+    ListedActions listed = mde.isolationsSince(Instant.EPOCH);
+
+    assertThat(listed.unreadable()).isEqualTo(2);
+    assertThat(listed.actions()).hasSize(2);
+    server.takeRequest();
+    assertThat(server.takeRequest().getUrl().queryParameter("$skip")).as("every row counts").isEqualTo("3");
+    answer(200, rows);
+    answer(200, "{\"value\":[]}");
+    assertThatThrownBy(() -> mde.actionsOf(MACHINE, Instant.EPOCH)).isInstanceOf(MdeUnavailable.class);
   }
 
   @Test

@@ -62,6 +62,19 @@ class WindowEdgesTest extends GateAlone {
   }
 
   @Test
+  void releasesNothingInAnotherModeThanTheInstallations() {
+    granted(GateWorld.OPENS, GateWorld.CLOSES, permit -> {
+      ApprovalRequest granted = world.newest().orElseThrow();
+      PermitView release = world.permits.intendRelease(granted, world.plans.find(granted.planId()).orElseThrow(), world.permit().orElseThrow());
+      world.jdbc.update("insert into operating_mode (mode, since) values ('SHADOW', '2026-01-01Z') on conflict (one) do update set mode = excluded.mode");
+      assertThat(world.permits.beginRelease(release.id())).isEmpty();
+      assertThat(world.permits.find(release.id()).orElseThrow().state()).isEqualTo("INTENDED");
+      world.jdbc.update("update operating_mode set mode = 'LIVE'");
+      assertThat(world.permits.beginRelease(release.id())).isPresent();
+    });
+  }
+
+  @Test
   void letsASenderThatWasHeldUpCallNoMore() {
     granted(GateWorld.OPENS, GateWorld.CLOSES, permit -> {
       world.clock.set(GateWorld.OPENS);

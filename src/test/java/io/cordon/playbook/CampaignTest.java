@@ -76,6 +76,15 @@ class CampaignTest extends PlayedCase {
   }
 
   @Test
+  void forgetsWhichMachinesWereLeftOutWhenItIsPutOnHold() {
+    launch(secondCase);
+    assertThat(approve(Set.of(SECOND)).code()).isEqualTo("WAITS_FOR_SECOND");
+    assertThat(decisions.leftOut(request().id())).containsExactly(SECOND);
+    assertThat(answer(Verdict.HOLD, SECURITY_LEAD).code()).isEqualTo("HELD");
+    assertThat(decisions.leftOut(request().id())).isEmpty();
+  }
+
+  @Test
   void releasesEachMachineByItself() {
     launch(secondCase);
     grant();

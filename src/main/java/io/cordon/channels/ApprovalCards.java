@@ -191,7 +191,8 @@ public class ApprovalCards {
         request.windowTo(),
         request.backBy(),
         answering(request, plan),
-        publicUrl + "/approvals/" + request.id());
+        publicUrl + "/approvals/" + request.id(),
+        history.wasActedOn(request.id()));
   }
 
   private static String reason(Plan plan, String detector) {

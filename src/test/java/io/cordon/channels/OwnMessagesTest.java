@@ -21,6 +21,7 @@ import io.cordon.channels.teams.TeamsSettings;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
@@ -54,6 +55,7 @@ class OwnMessagesTest {
   private final EvidenceLog evidence = mock(EvidenceLog.class);
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final ChannelBook book = mock(ChannelBook.class);
+  private final ApprovalHistory history = mock(ApprovalHistory.class);
   private final List<String> sent = new ArrayList<>();
 
   @ParameterizedTest
@@ -81,6 +83,15 @@ class OwnMessagesTest {
 
     assertThat(sent).hasSize(2);
     assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
+  void sayOfNothingThatWasSentThatItWasNotDone() {
+    when(history.wasActedOn(REQUEST)).thenReturn(true);
+    when(book.cards(REQUEST)).thenReturn(List.of(new PostedCard("19:x", "1")));
+    say(clinicalOps(Map.of()), ApprovalState.WITHDRAWN, "pacs-gw-01");
+
+    assertThat(sent.get(0)).contains("What was already sent: see the case").doesNotContain("no action");
   }
 
   @Test
@@ -133,7 +144,7 @@ class OwnMessagesTest {
     var heldBack = new HeldBack(evidence);
     var cards =
         new ApprovalCards(
-            teams, new PlanWords(plans), settings, new CardMark(OperatingMode.LIVE), book, deliveries, heldBack, new NothingKnown(), mock(), caseId -> "UNKNOWN", "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+            teams, new PlanWords(plans), settings, new CardMark(OperatingMode.LIVE), book, deliveries, heldBack, new NothingKnown(), history, caseId -> "UNKNOWN", "https://cordon.hospital.example", ZoneId.of("America/New_York"));
     var quota = new PageQuota(new PagerDutySettings(null, Map.of("default", "key"), null, 0), Clock.fixed(NOW, ZoneOffset.UTC));
     var pages = new Pages(pagerDuty, quota, book, deliveries, heldBack, "https://cordon.hospital.example", Clock.fixed(NOW, ZoneOffset.UTC));
     return new ClinicalOps(cards, pages, book, deliveries, caseId -> "High");

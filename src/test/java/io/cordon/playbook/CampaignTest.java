@@ -116,6 +116,20 @@ class CampaignTest extends PlayedCase {
   }
 
   @Test
+  void saysWhatIsIsolatedWhenTheRestIsTakenBack() {
+    launch(secondCase);
+    grant();
+    outside.actions.add(new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", SECOND, "portal", "by hand", null, null, 0));
+    assertThat(history.wasActedOn(request().id())).isFalse();
+    openTheWindow();
+    jdbc.sql("update execution_permit set settled_at = null, state = 'INTENDED' where approval_id = ? and mde_device_id = ?").params(request().id(), SECOND).update();
+    DecisionOutcome outcome = withdrawal.withdraw(request().id(), OTHER_SOC, "FALSE_ALARM");
+
+    assertThat(outcome.message()).contains("What was already done is not undone").doesNotContain("the case is closed");
+    assertThat(history.wasActedOn(request().id())).as("what the card says").isTrue();
+  }
+
+  @Test
   void takesTheOtherCaseInAndBringsItsLaterAlertsHere() {
     launch(secondCase);
     assertThat(cases.find(secondCase).orElseThrow().mergedInto()).isEqualTo(caseId);
@@ -195,7 +209,9 @@ class CampaignTest extends PlayedCase {
     grant();
     openTheWindow();
     assertThat(withdrawal.withdraw(request().id(), OTHER_SOC, "PROCEDURE_RUNNING").code()).isEqualTo("CANCELLING");
+    assertThat(history.wasActedOn(request().id())).isTrue();
     settle();
+    assertThat(history.wasActedOn(request().id())).as("nothing of it reached a machine").isFalse();
     assertThat(permits.ofCase(caseId)).extracting(PermitView::state).containsOnly("CANCELLED");
   }
 

@@ -30,6 +30,7 @@ final class KnownWords {
   private static final List<String> SEVERITIES = List.of("High", "Medium", "Low", "Informational");
   private static final Map<String, String> DETECTORS =
       Map.of(
+          "cordon", "Cordon",
           "mdatp", "Defender for Endpoint",
           "microsoft defender advanced threat protection", "Defender for Endpoint",
           "microsoftdefenderforendpoint", "Defender for Endpoint",

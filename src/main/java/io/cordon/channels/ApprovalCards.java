@@ -39,6 +39,7 @@ public class ApprovalCards {
   private final HeldBack heldBack;
   private final ClinicalFacts clinical;
   private final ApprovalHistory history;
+  private final CaseOrigin origins;
   private final ZoneId zone;
   private final String publicUrl;
 
@@ -52,6 +53,7 @@ public class ApprovalCards {
       HeldBack heldBack,
       ClinicalFacts clinical,
       ApprovalHistory history,
+      CaseOrigin origins,
       @Value("${cordon.public-url:http://localhost:8080}") String publicUrl,
       @Value("${cordon.zone:UTC}") ZoneId zone) {
     this.teams = teams;
@@ -63,6 +65,7 @@ public class ApprovalCards {
     this.heldBack = heldBack;
     this.clinical = clinical;
     this.history = history;
+    this.origins = origins;
     this.publicUrl = publicUrl;
     this.zone = zone;
   }
@@ -177,7 +180,7 @@ public class ApprovalCards {
         words.title(plan),
         Plan.ISOLATE.equals(plan.action()),
         severity,
-        reason(plan) + Wording.changed(history.changes(request)),
+        reason(plan, origins.detectorOf(request.caseId())) + Wording.changed(history.changes(request)),
         PlanWords.stops(plan),
         PlanWords.wayBack(plan),
         clinical.clearance(plan.id()).orElse(null),
@@ -188,16 +191,18 @@ public class ApprovalCards {
         request.windowTo(),
         request.backBy(),
         answering(request, plan),
-        publicUrl + "/approvals/" + request.id());
+        publicUrl + "/approvals/" + request.id(),
+        history.wasActedOn(request.id()));
   }
 
-  private static String reason(Plan plan) {
+  private static String reason(Plan plan, String detector) {
     if (plan.isEmergency()) {
       return "EMERGENCY: isolated at once when two leads agree. If it is offline, the isolation waits for it and ends with the emergency";
     }
-    return "FORBIDDEN".equals(plan.route())
-        ? "Defender raised an alert. The register says NEVER ISOLATE: only two named leads can override that"
-        : "Defender raised an alert on this machine";
+    String why = Wording.why(detector);
+    return "FORBIDDEN".equals(plan.route()) && Plan.ISOLATE.equals(plan.action())
+        ? why + ". The register says NEVER ISOLATE: only two named leads can override that"
+        : why;
   }
 
   private Answering answering(ApprovalRequest request, Plan plan) {

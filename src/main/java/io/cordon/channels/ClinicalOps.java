@@ -42,12 +42,12 @@ public class ClinicalOps {
   /** Wakes the people of a tier; asking again for the same tier wakes nobody twice. */
   public void page(ApprovalRequest request, Plan plan, String tier) {
     Severity severity = Severity.ofSentinel(severities.of(request.caseId()));
-    page(request, plan, new Pages.Words(request.clinicalService(), tier, "Maintenance window needed: isolate " + of(request, plan), severity));
+    page(request, plan, new Pages.Words(request.clinicalService(), tier, "Maintenance window needed: " + PlanWords.deed(plan), severity));
   }
 
   /** Wakes security, the second of two, when it is their turn to agree. */
   public void pageSecond(ApprovalRequest request, Plan plan) {
-    page(request, plan, SECURITY, "second", "Second approval needed: isolate " + of(request, plan));
+    page(request, plan, SECURITY, "second", "Second approval needed: " + PlanWords.deed(plan));
   }
 
   /** Wakes the same people once more: nobody answered, and half of the time is over. */
@@ -58,7 +58,7 @@ public class ClinicalOps {
 
   /** Wakes both leads at the end of the last tier: without an answer nothing is done, and they may declare an emergency. */
   public void pageLastCall(ApprovalRequest request, Plan plan) {
-    String text = "Last call, no answer yet: isolate " + of(request, plan);
+    String text = "Last call, no answer yet: " + PlanWords.deed(plan);
     AllOf all = new AllOf();
     all.attempt(() -> page(request, plan, SECURITY, "last-call-security-" + request.requestRevision(), text));
     all.attempt(() -> page(request, plan, request.clinicalService(), "last-call-" + request.requestRevision(), text));
@@ -68,16 +68,16 @@ public class ClinicalOps {
 
   /** Wakes both leads of an emergency, each under a key of their own; either may agree first. */
   public void pageEmergency(ApprovalRequest request, Plan plan) {
-    String text = "EMERGENCY, agree or refuse now: isolate " + of(request, plan);
+    String text = "EMERGENCY, agree or refuse now: " + PlanWords.deed(plan);
     AllOf all = new AllOf();
     all.attempt(() -> page(request, plan, SECURITY, "emergency-security-" + request.requestRevision(), text));
     all.attempt(() -> page(request, plan, request.clinicalService(), "emergency-tier-" + request.tier() + "-" + request.requestRevision(), text));
     all.end();
   }
 
-  /** Wakes those who approved: something is worse than they saw, and they are asked once more before the machine is cut off. */
+  /** Wakes those who approved: something is worse than they saw, and they are asked once more before anything is done. */
   public void askAgain(ApprovalRequest request, Plan plan) {
-    page(request, plan, request.clinicalService(), "again", "Go on? It is worse than when you approved: isolate " + of(request, plan));
+    page(request, plan, request.clinicalService(), "again", "Go on? It is worse than when you approved: " + PlanWords.deed(plan));
   }
 
   /**
@@ -93,10 +93,6 @@ public class ClinicalOps {
     all.attempt(() -> page(request, plan, SECURITY, "release-security-" + which + round, text));
     all.attempt(() -> page(request, plan, request.clinicalService(), "release-" + which + round, text));
     all.end();
-  }
-
-  private static String of(ApprovalRequest request, Plan plan) {
-    return plan.machines() + " (" + request.clinicalService() + ")";
   }
 
   private void page(ApprovalRequest request, Plan plan, String service, String tier, String text) {

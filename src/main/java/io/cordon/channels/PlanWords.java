@@ -35,6 +35,16 @@ class PlanWords {
     return "Stop one process: " + order.words() + "; security says it is " + data;
   }
 
+  /** What is asked for in words that fit a phone: nobody is to be woken for more, or for less, than the plan does. */
+  static String deed(Plan plan) {
+    String machines = plan.machines() + " (" + plan.clinicalService() + ")";
+    return switch (plan.action()) {
+      case Plan.STOP_PROCESS -> "stop one process of " + machines + ", no isolation";
+      case Plan.COMPENSATE -> "put protection around " + machines + ", no isolation";
+      default -> "isolate " + machines;
+    };
+  }
+
   static String stops(Plan plan) {
     return switch (plan.action()) {
       case Plan.STOP_PROCESS -> "Whatever this process does; the server goes on";

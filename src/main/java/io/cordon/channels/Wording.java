@@ -16,6 +16,17 @@ final class Wording {
     return request.quorum() > 1 ? first + ", and a security lead" : first;
   }
 
+  /** Why somebody is asked, by what the case began with: nobody is told of an alert that was not raised. */
+  static String why(String detector) {
+    return switch (detector) {
+      case "UNKNOWN" -> "A security analyst opened this case without an alert";
+      case "Cordon" -> "This machine was isolated in the Defender portal, past Cordon";
+      case "Other" -> "A product without a name in Cordon raised an alert on this machine";
+      case "Sentinel analytics rule" -> "A Sentinel analytics rule raised an alert on this machine";
+      default -> detector + " raised an alert on this machine";
+    };
+  }
+
   /** What changed since the question that this one replaces; empty when it replaces none. */
   static String changed(List<PlanChange> changes) {
     long in = changes.stream().filter(change -> change.machine().isPresent() && change.from() == null).count();

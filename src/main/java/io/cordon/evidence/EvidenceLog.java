@@ -129,6 +129,18 @@ public final class EvidenceLog {
         .query(EvidenceLog::entry).list();
   }
 
+  /**
+   * The signed entries of these cases of these types, whenever they happened, in order. Ask for few cases and types of which a case has
+   * few: all of them are given at once.
+   *
+   * @param size of the checkpoint under which they are proved: what was signed later is left out
+   */
+  public List<EvidenceEntry> signedOfCases(Collection<String> caseIds, Collection<EvidenceType> types, long size) {
+    return jdbc.sql(COLUMNS + "where case_id = any(:cases) and type = any(:types) and seq < :proved order by seq")
+        .param("cases", caseIds.toArray(String[]::new)).param("types", types.stream().map(Enum::name).toArray(String[]::new)).param("proved", size)
+        .query(EvidenceLog::entry).list();
+  }
+
   /** When the oldest event of a case happened that has no number yet, which takes seconds; empty when each has one. */
   public Optional<Instant> waitingSince(String caseId) {
     return jdbc.sql("select min(convert_from(body, 'UTF8')::jsonb ->> 'at') from evidence_stage where state = 'STAGED' and case_id = ?")

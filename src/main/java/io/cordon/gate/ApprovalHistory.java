@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a question replaced, what changed since, and who answered it. */
+/** What a question replaced, what changed since, who answered it, and whether it was acted on. */
 public class ApprovalHistory {
   private final JdbcClient jdbc;
   private final Plans plans;
@@ -31,6 +31,18 @@ public class ApprovalHistory {
         .param("id", approvalId)
         .query(Answer.class)
         .list();
+  }
+
+  /** Whether an action of this request reached its machine, or may have: then its end is no end of what was done. */
+  public boolean wasActedOn(String approvalId) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from execution_permit
+                            where approval_id = :id and action in ('ISOLATE', 'STOP_PROCESS')
+                              and state in ('SENDING', 'SENT', 'SUCCEEDED', 'UNRESOLVED'))""")
+        .param("id", approvalId)
+        .query(Boolean.class)
+        .single();
   }
 
   private record Asked(String planId, String severity, String tactics) {

@@ -185,6 +185,7 @@ public class DecisionService {
       }
       case HOLD -> {
         requests.hold(request.id(), now.plus(Duration.ofMinutes(properties.holdMinutes())));
+        decisions.leaveOut(request.id(), Set.of()); // what somebody chose before counts no more than their window
         yield record(request, decision, vouching, now, EvidenceType.APPROVAL_HELD, "HELD", "");
       }
       case APPROVE -> approve(request, decision, vouching, now);
@@ -231,7 +232,12 @@ public class DecisionService {
     } else {
       playbooks.answered(requests.find(request.id()).orElseThrow(), decision.person());
     }
-    return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome));
+    return taken(request, outcome);
+  }
+
+  /** What a person is told whose answer was taken. */
+  DecisionOutcome taken(ApprovalRequest request, String outcome) {
+    return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome, plans.find(request.planId()).orElseThrow()));
   }
 
   private DecisionOutcome repeated(ApprovalRequest request, Decision decision, String outcome) {

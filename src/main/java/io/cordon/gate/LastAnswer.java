@@ -95,7 +95,7 @@ public class LastAnswer {
     if (!playbooks.answeredAgain(requests.find(request.id()).orElseThrow(), person)) {
       throw new IllegalStateException("the playbook does not wait for an answer");
     }
-    return new DecisionOutcome(true, answer.name(), Outcomes.sentence(answer.name()));
+    return decisions.taken(request, answer.name());
   }
 
   private Optional<DecisionOutcome> refusal(ApprovalRequest request, Optional<LastQuestion> question, Standing standing, Instant now) {

@@ -2,20 +2,40 @@ package io.cordon.gate;
 
 import java.util.Map;
 
-/** What a person is told after an accepted answer. */
+/** What a person is told after an accepted answer: what follows depends on what the plan does. */
 final class Outcomes {
-  private static final Map<String, String> SENTENCES =
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "WAITS_FOR_SECOND", "Your approval is recorded. Nothing happens until a second person of the other role approves too.",
+          "HELD", "On hold. Nothing happens now. If nobody answers in time, the next people are asked.");
+  private static final Map<String, String> OF_ISOLATION =
       Map.of(
           "GRANTED", "Approved. The machine is isolated when the window opens, after a last look. The SOC can still withdraw it.",
-          "WAITS_FOR_SECOND", "Your approval is recorded. Nothing happens until a second person of the other role approves too.",
           "PROCEED", "Go on. The machine is isolated now, after one more look. That the downtime procedure has started is part of the approval.",
           "STOP", "Stopped. The machine is not isolated. Security is asked what to do instead.",
-          "REJECTED", "Rejected. The machine is not isolated. The SOC is asked to choose another control.",
-          "HELD", "On hold. Nothing happens now. If nobody answers in time, the next people are asked.");
+          "REJECTED", "Rejected. The machine is not isolated. The SOC is asked to choose another control.");
+  private static final Map<String, String> OF_A_STOP =
+      Map.of(
+          "GRANTED", "Approved. The process is stopped when the window opens, after a last look; the machine stays on the network. The SOC can still withdraw it.",
+          "PROCEED", "Go on. The process is stopped now, after one more look. That the downtime procedure has started is part of the approval.",
+          "STOP", "Stopped. The process is left alone. Security is asked what to do instead.",
+          "REJECTED", "Rejected. The process is left alone. The SOC is asked to choose another control.");
+  private static final Map<String, String> OF_COMPENSATION =
+      Map.of(
+          "GRANTED", "Approved. When the window opens, people are asked to make the changes around the machine; Defender does nothing to it. The SOC can still withdraw it.",
+          "PROCEED", "Go on. People are asked now to make the changes around the machine. That the downtime procedure has started is part of the approval.",
+          "STOP", "Stopped. Nothing is changed around the machine. Security is asked what to do instead.",
+          "REJECTED", "Rejected. Nothing is changed around the machine. The SOC is asked to choose another control.");
 
   private Outcomes() {}
 
-  static String sentence(String outcome) {
-    return SENTENCES.get(outcome);
+  static String sentence(String outcome, Plan plan) {
+    Map<String, String> byAction =
+        switch (plan.action()) {
+          case Plan.STOP_PROCESS -> OF_A_STOP;
+          case Plan.COMPENSATE -> OF_COMPENSATION;
+          default -> OF_ISOLATION;
+        };
+    return ALWAYS.getOrDefault(outcome, byAction.get(outcome));
   }
 }

@@ -3,6 +3,7 @@ package io.cordon.gate;
 import io.cordon.gate.policy.Route;
 import io.cordon.gate.windows.WindowLimits;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A plan as stored: what an approval is for. {@code planHash} is hex SHA-256 over its canonical JSON.
@@ -38,6 +39,8 @@ public record Plan(
   public static final String COMPENSATE = "COMPENSATE";
   /** One process of the machine is stopped; the machine stays on the network. */
   public static final String STOP_PROCESS = "STOP_PROCESS";
+  /** All that a plan can be for; whatever is said of a plan is said for each of them. */
+  public static final List<String> ACTIONS = List.of(ISOLATE, COMPENSATE, STOP_PROCESS);
   public static final String BY_HAND = "BY_HAND";
   public static final String BY_PLAN = "BY_PLAN";
   static final int NAMED = 5;

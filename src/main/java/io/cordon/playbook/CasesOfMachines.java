@@ -47,7 +47,7 @@ class CasesOfMachines implements MachineCases {
   @Override
   public String openCaseFor(String mdeActionId, String mdeDeviceId) {
     ObjectNode alert = JsonNodeFactory.instance.objectNode();
-    alert.put("SystemAlertId", mdeActionId).put("AlertSeverity", "High").put("AlertName", "Isolated in the Defender portal, past Cordon");
+    alert.put("SystemAlertId", mdeActionId).put("AlertSeverity", "High").put("ProviderName", "Cordon").put("AlertName", "Isolated in the Defender portal, past Cordon");
     alert.putArray("Entities").addObject().put("Type", "host").put("MdatpDeviceId", mdeDeviceId);
     String caseId = intake.take(alert.toString().getBytes(StandardCharsets.UTF_8)).get(0).caseId();
     return Objects.requireNonNull(caseId, "the action of Defender could not be taken in as an alert");

@@ -29,6 +29,11 @@ public record FormField(
     return new FormField(key, type, label, description, initial, needed, min, max, maxLength, options);
   }
 
+  /** The same question in these words. */
+  public FormField labelled(String words) {
+    return new FormField(key, type, words, description, initial, required, min, max, maxLength, options);
+  }
+
   /** The same question with these choices, all shown at once. */
   public FormField choosing(List<Option> choices) {
     return new FormField(key, "radio", label, description, initial, required, min, max, maxLength, choices);

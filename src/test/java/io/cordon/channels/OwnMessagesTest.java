@@ -21,10 +21,13 @@ import io.cordon.channels.teams.TeamsSettings;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
+import io.cordon.gate.Plans;
 import io.cordon.gate.Reachability;
+import io.cordon.gate.StopOrder;
 import io.cordon.platform.mode.OperatingMode;
 import io.cordon.platform.phi.OutgoingNet;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +54,8 @@ class OwnMessagesTest {
 
   private final EvidenceLog evidence = mock(EvidenceLog.class);
   private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final ChannelBook book = mock(ChannelBook.class);
+  private final ApprovalHistory history = mock(ApprovalHistory.class);
   private final List<String> sent = new ArrayList<>();
 
   @ParameterizedTest
@@ -71,6 +76,24 @@ class OwnMessagesTest {
     assertThat(meters.getMeters()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {Plan.ISOLATE, Plan.STOP_PROCESS, Plan.COMPENSATE})
+  void passWhateverIsAsked(String action) {
+    say(clinicalOps(Map.of()), ApprovalState.PENDING, "pacs-gw-01", action);
+
+    assertThat(sent).hasSize(2);
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
+  void sayOfNothingThatWasSentThatItWasNotDone() {
+    when(history.wasActedOn(REQUEST)).thenReturn(true);
+    when(book.cards(REQUEST)).thenReturn(List.of(new PostedCard("19:x", "1")));
+    say(clinicalOps(Map.of()), ApprovalState.WITHDRAWN, "pacs-gw-01");
+
+    assertThat(sent.get(0)).contains("What was already sent: see the case").doesNotContain("no action");
+  }
+
   @Test
   void goOutBareWhenTheyAreHeldBack() {
     say(clinicalOps(Map.of("SITE_NUMBER", "HMC\\d{7}")), ApprovalState.PENDING, "gw-HMC0048812");
@@ -86,10 +109,14 @@ class OwnMessagesTest {
   }
 
   private void say(ClinicalOps clinicalOps, ApprovalState state, String machine) {
+    say(clinicalOps, state, machine, Plan.ISOLATE);
+  }
+
+  private void say(ClinicalOps clinicalOps, ApprovalState state, String machine, String action) {
     var request =
         new ApprovalRequest(
             REQUEST, CASE, "p-1", "process", state, 1, 1, "Clinical.Approver", "PACS", 1, NOW, NOW, null, NOW, NOW, null, null, null);
-    var plan = new Plan("p-1", CASE, "00", "ISOLATE", "CLINICAL_APPROVAL", "CHANNEL", 15, 4, Plan.BY_HAND, "PACS", "device", null, machine, "CLINICAL", 1, "URGENT");
+    var plan = new Plan("p-1", CASE, "00", action, "CLINICAL_APPROVAL", "CHANNEL", 15, 4, Plan.BY_HAND, "PACS", "device", null, machine, "CLINICAL", 1, "URGENT");
     clinicalOps.show(request, plan, "High");
     clinicalOps.page(request, plan, "tier-1");
   }
@@ -101,18 +128,23 @@ class OwnMessagesTest {
       pass(net, "teams", call.getArgument(1, JsonNode.class));
       return new PostedCard("19:x", "1");
     });
+    org.mockito.Mockito.doAnswer(call -> {
+      pass(net, "teams", call.getArgument(2, JsonNode.class));
+      return null;
+    }).when(teams).replace(anyString(), anyString(), any());
     PagerDutyEvents pagerDuty = mock(PagerDutyEvents.class);
     org.mockito.Mockito.doAnswer(call -> {
       pass(net, "pagerduty", new ObjectMapper().valueToTree(call.getArgument(0, PageRequest.class)));
       return null;
     }).when(pagerDuty).trigger(any());
     TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null, null, null, null);
-    ChannelBook book = mock(ChannelBook.class);
+    Plans plans = mock(Plans.class);
+    when(plans.stopOrder("p-1")).thenReturn(new StopOrder(4211, NOW, "ab".repeat(32), StopOrder.DataStatement.NO_DATABASE, "cordon-stop-process.sh", "cd".repeat(32)));
     var deliveries = new Deliveries(evidence, mock(Reachability.class), new SimpleMeterRegistry());
     var heldBack = new HeldBack(evidence);
     var cards =
         new ApprovalCards(
-            teams, new PlanWords(mock()), settings, new CardMark(OperatingMode.LIVE), book, deliveries, heldBack, new NothingKnown(), mock(), "https://cordon.hospital.example", ZoneId.of("America/New_York"));
+            teams, new PlanWords(plans), settings, new CardMark(OperatingMode.LIVE), book, deliveries, heldBack, new NothingKnown(), history, caseId -> "UNKNOWN", "https://cordon.hospital.example", ZoneId.of("America/New_York"));
     var quota = new PageQuota(new PagerDutySettings(null, Map.of("default", "key"), null, 0), Clock.fixed(NOW, ZoneOffset.UTC));
     var pages = new Pages(pagerDuty, quota, book, deliveries, heldBack, "https://cordon.hospital.example", Clock.fixed(NOW, ZoneOffset.UTC));
     return new ClinicalOps(cards, pages, book, deliveries, caseId -> "High");

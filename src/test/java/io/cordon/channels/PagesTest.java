@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
 
 /** One page a stage; one for many in a storm; said in Teams when PagerDuty does not take it. */
@@ -59,6 +61,37 @@ class PagesTest {
     assertThat(page.severity()).isEqualTo(Severity.ERROR);
     assertThat(page.links()).singleElement().satisfies(link -> assertThat(link.href()).hasToString("https://cordon.hospital.example/approvals/a-1"));
     assertThat(page.details()).containsEntry("asset", "pacs-gw-01").containsEntry("action", "ISOLATE").containsKeys("request", "case", "decideBy");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ISOLATE | isolate pacs-gw-01 (PACS)",
+        "STOP_PROCESS | stop one process of pacs-gw-01 (PACS), no isolation",
+        "COMPENSATE | put protection around pacs-gw-01 (PACS), no isolation"
+      })
+  void wakesPeopleForWhatThePlanDoes(String action, String words) {
+    Plan one = new Plan("p-1", "c-1", "00", action, "CLINICAL_APPROVAL", "CHANNEL", 15, 4, Plan.BY_HAND, "PACS", "d", null, "pacs-gw-01", "CLINICAL", 1, "URGENT");
+    when(quota.hasRoom(anyString())).thenReturn(true);
+    clinicalOps.page(request("a-1"), one, "tier-1");
+    clinicalOps.pageSecond(request("a-1"), one);
+    clinicalOps.pageLastCall(request("a-1"), one);
+    clinicalOps.pageEmergency(request("a-1"), one);
+    clinicalOps.askAgain(request("a-1"), one);
+
+    assertThat(sent()).hasSize(7).allSatisfy(page -> assertThat(page.summary()).endsWith(": " + words));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STOP_PROCESS,stop one process of", "COMPENSATE,put protection around"})
+  void saysInTeamsWhatThePlanDoesWhenNobodyCouldBePaged(String action, String words) {
+    Plan one = new Plan("p-1", "c-1", "00", action, "CLINICAL_APPROVAL", "CHANNEL", 15, 4, Plan.BY_HAND, "PACS", "d", null, "pacs-gw-01", "CLINICAL", 1, "URGENT");
+    doThrow(new IllegalStateException("away")).when(pagerDuty).trigger(any());
+    when(book.failsFirst("cordon/a-1/tier-1")).thenReturn(true);
+    assertThatThrownBy(() -> clinicalOps.page(request("a-1"), one, "tier-1")).isInstanceOf(IllegalStateException.class);
+
+    verify(cards).say(any(), contains("needed: " + words));
   }
 
   @Test

@@ -86,6 +86,20 @@ class EvidenceLogDatabaseTest {
   }
 
   @Test
+  void givesWhatWasSignedOfSomeCasesByItsKind() {
+    append(db, "c-1");
+    append(db, "c-2");
+    append(db, "c-3");
+    pump.flush();
+    append(db, "c-1");
+    pump.flush();
+    List<EvidenceType> intents = List.of(EvidenceType.ACTION_INTENT);
+    assertThat(db.log.signedOfCases(List.of("c-1", "c-3"), intents, 3)).extracting(EvidenceEntry::seq).containsExactly(0L, 2L);
+    assertThat(db.log.signedOfCases(List.of("c-1"), intents, 4)).extracting(EvidenceEntry::seq).containsExactly(0L, 3L);
+    assertThat(db.log.signedOfCases(List.of("c-1"), List.of(EvidenceType.BREAK_GLASS), 4)).isEmpty();
+  }
+
+  @Test
   void leavesNoGapForARolledBackAppend() {
     UUID first = append(db, "c-1");
     UUID lost = db.transaction.execute(status -> {

@@ -69,6 +69,7 @@ class ActionWatchTest extends PlayedCase {
     assertThat(past.ofCase(caseId)).singleElement().extracting(OutOfBandAction::action).isEqualTo("ISOLATE");
     assertThat(entries(EvidenceType.OUT_OF_BAND_ACTION)).singleElement().asString().contains(OTHER);
     assertThat(task("userTask_triage").getDueDate()).as("somebody has to answer until then").isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+    assertThat(cases.find(caseId).orElseThrow().detector()).as("no product raised an alert").isEqualTo("Cordon");
     assertThat(past.standing()).isEqualTo(1);
     assertThat(outside.calls).as("nothing is asked for or done by itself").doesNotContain("isolate", "unisolate");
   }

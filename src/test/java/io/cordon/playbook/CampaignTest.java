@@ -78,6 +78,15 @@ class CampaignTest extends PlayedCase {
   }
 
   @Test
+  void forgetsWhichMachinesWereLeftOutWhenItIsPutOnHold() {
+    launch(secondCase);
+    assertThat(approve(Set.of(SECOND)).code()).isEqualTo("WAITS_FOR_SECOND");
+    assertThat(decisions.leftOut(request().id())).containsExactly(SECOND);
+    assertThat(answer(Verdict.HOLD, SECURITY_LEAD).code()).isEqualTo("HELD");
+    assertThat(decisions.leftOut(request().id())).isEmpty();
+  }
+
+  @Test
   void releasesEachMachineByItself() {
     launch(secondCase);
     grant();
@@ -120,6 +129,20 @@ class CampaignTest extends PlayedCase {
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("OPEN");
     complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void saysWhatIsIsolatedWhenTheRestIsTakenBack() {
+    launch(secondCase);
+    grant();
+    outside.actions.add(new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", SECOND, "portal", "by hand", null, null, 0));
+    assertThat(history.wasActedOn(request().id())).isFalse();
+    openTheWindow();
+    jdbc.sql("update execution_permit set settled_at = null, state = 'INTENDED' where approval_id = ? and mde_device_id = ?").params(request().id(), SECOND).update();
+    DecisionOutcome outcome = withdrawal.withdraw(request().id(), OTHER_SOC, "FALSE_ALARM");
+
+    assertThat(outcome.message()).contains("What was already done is not undone").doesNotContain("the case is closed");
+    assertThat(history.wasActedOn(request().id())).as("what the card says").isTrue();
   }
 
   @Test
@@ -202,7 +225,9 @@ class CampaignTest extends PlayedCase {
     grant();
     openTheWindow();
     assertThat(withdrawal.withdraw(request().id(), OTHER_SOC, "PROCEDURE_RUNNING").code()).isEqualTo("CANCELLING");
+    assertThat(history.wasActedOn(request().id())).isTrue();
     settle();
+    assertThat(history.wasActedOn(request().id())).as("nothing of it reached a machine").isFalse();
     assertThat(permits.ofCase(caseId)).extracting(PermitView::state).containsOnly("CANCELLED");
   }
 

@@ -15,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A case that an analyst opens on a machine although no alert came. */
 class CaseWithoutAlertTest extends PlayedCase {
   @Autowired CaseOpening opening;
+  @Autowired Playbooks playbooks;
 
   @Test
   void goesThroughProofAndPolicyAndActsOnNothingByItself() {
@@ -25,6 +26,15 @@ class CaseWithoutAlertTest extends PlayedCase {
         .contains(EvidenceType.CASE_OPENED, EvidenceType.ASSET_RESOLVED, EvidenceType.POLICY_DECIDED)
         .doesNotContain(EvidenceType.ACTION_INTENT);
     assertThat(permits.ofCase(caseId)).isEmpty();
+  }
+
+  @Test
+  void tellsNobodyOfAnAlert() {
+    caseId = opening.open(OutsideWorld.ARC, SOC).caseId();
+    settle();
+    playbooks.launch(caseId, "containLinuxHost", SOC);
+    settle();
+    assertThat(outside.cards.toString()).contains("A security analyst opened this case without an alert").doesNotContain("raised an alert");
   }
 
   @Test

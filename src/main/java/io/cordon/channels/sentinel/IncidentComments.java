@@ -3,15 +3,19 @@ package io.cordon.channels.sentinel;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
+import io.cordon.platform.phi.PatientDataFound;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
@@ -32,14 +36,21 @@ public class IncidentComments {
   private final SentinelSettings settings;
   private final Incidents incidents;
   private final IncidentBook book;
+  private final ApprovalHistory history;
   private final EvidenceLog evidence;
   private final ZoneId zone;
 
   IncidentComments(
-      SentinelSettings settings, Incidents incidents, IncidentBook book, EvidenceLog evidence, @Value("${cordon.zone:UTC}") ZoneId zone) {
+      SentinelSettings settings,
+      Incidents incidents,
+      IncidentBook book,
+      ApprovalHistory history,
+      EvidenceLog evidence,
+      @Value("${cordon.zone:UTC}") ZoneId zone) {
     this.settings = settings;
     this.incidents = incidents;
     this.book = book;
+    this.history = history;
     this.evidence = evidence;
     this.zone = zone;
   }
@@ -62,9 +73,10 @@ public class IncidentComments {
       record(EvidenceType.NOTIFY_FAILED, request, incident, "TOO_MANY_COMMENTS");
       return;
     }
+    Optional<String> heldBackBy = Optional.empty();
     try {
       if (settings.activate() && request.state().isLive()) {
-        incidents.activate(incident);
+        heldBackBy = activate(incident);
       }
       incidents.comment(incident, comment, text(request, plan));
     } catch (SentinelRejected e) {
@@ -73,18 +85,38 @@ public class IncidentComments {
       return;
     }
     book.written(comment, incident, request.id());
+    heldBackBy.ifPresent(rule -> record(EvidenceType.NOTIFY_FAILED, request, incident, "HELD_BACK", Map.of("rule", rule)));
     record(EvidenceType.NOTIFY_SENT, request, incident, "COMMENTED");
   }
 
+  /**
+   * Makes the incident Active. What is written back is Sentinel's own, such as the description and the owner's address, so the net may
+   * hold it back; the comment is ours and goes out anyway.
+   *
+   * @return the rule by which it was held back, or empty
+   */
+  private Optional<String> activate(UUID incident) {
+    try {
+      incidents.activate(incident);
+      return Optional.empty();
+    } catch (PatientDataFound e) {
+      return Optional.of(e.rule());
+    }
+  }
+
   private void record(EvidenceType type, ApprovalRequest request, UUID incident, String what) {
-    evidence.append(
-        EvidenceEvent.ofCase(
-            type, request.caseId(), null,
-            Map.of("channel", SENTINEL, "what", what, "approval", request.id(), "incident", incident.toString(), "state", request.state().name())));
+    record(type, request, incident, what, Map.of());
+  }
+
+  private void record(EvidenceType type, ApprovalRequest request, UUID incident, String what, Map<String, Object> more) {
+    Map<String, Object> facts = new HashMap<>(more);
+    facts.putAll(
+        Map.of("channel", SENTINEL, "what", what, "approval", request.id(), "incident", incident.toString(), "state", request.state().name()));
+    evidence.append(EvidenceEvent.ofCase(type, request.caseId(), null, facts));
   }
 
   private String text(ApprovalRequest request, Plan plan) {
-    String what = "Cordon, " + deed(plan) + " " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state(request.state()) + ".";
+    String what = "Cordon, " + deed(plan) + " " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state(request) + ".";
     String window =
         request.state() == ApprovalState.GRANTED
             ? " It may start between " + time(request.windowFrom()) + " and " + time(request.windowTo()) + "; back by " + time(request.backBy()) + "."
@@ -100,15 +132,16 @@ public class IncidentComments {
     };
   }
 
-  private static String state(ApprovalState state) {
-    return switch (state) {
+  private String state(ApprovalRequest request) {
+    String action = history.wasActedOn(request.id()) ? "; what was already sent: see the case" : ", no action";
+    return switch (request.state()) {
       case PENDING -> "Clinical Ops is asked for a maintenance window";
       case HELD -> "on hold, Clinical Ops wants to be asked again";
       case GRANTED -> "approved";
-      case REJECTED -> "rejected, no action";
-      case EXPIRED -> "nobody answered in time, no action";
-      case WITHDRAWN -> "withdrawn, no action";
-      case VOIDED -> "no longer valid because the plan changed, no action";
+      case REJECTED -> "rejected" + action;
+      case EXPIRED -> "nobody answered in time" + action;
+      case WITHDRAWN -> "withdrawn" + action;
+      case VOIDED -> "no longer valid because the plan changed" + action;
     };
   }
 

@@ -15,6 +15,7 @@ import java.util.Locale;
  */
 public final class ApprovalCard {
   private static final int MAX_VALUE = 240;
+  private static final String ACTED_ON = "Nothing more is sent on this request. What was sent before is not undone by that: the case says what was done.";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm z", Locale.ENGLISH);
 
   private ApprovalCard() {}
@@ -25,7 +26,7 @@ public final class ApprovalCard {
 
   /** The card with a sentence for whoever looks at it, such as what became of their answer. */
   public static JsonNode of(ApprovalCardFacts facts, String note) {
-    ObjectNode card = card(title(facts.state()));
+    ObjectNode card = card(title(facts));
     ArrayNode body = body(card);
     if (note != null) {
       text(body, note).put("weight", "Bolder");
@@ -42,7 +43,7 @@ public final class ApprovalCard {
 
   /** The same with nothing in it but fixed texts, the request code and the link: what is sent when the net holds the card back. */
   public static JsonNode bare(ApprovalCardFacts facts) {
-    ObjectNode card = card(title(facts.state()));
+    ObjectNode card = card(title(facts));
     ArrayNode body = body(card);
     row(rows(body), "Request", facts.requestCode());
     text(body, consequence(facts));
@@ -91,17 +92,21 @@ public final class ApprovalCard {
         .put("url", facts.pageUrl());
   }
 
-  private static String title(ApprovalCardFacts.State state) {
-    return switch (state) {
+  private static String title(ApprovalCardFacts facts) {
+    return switch (facts.state()) {
       case PENDING -> "Maintenance window needed";
       case HELD -> "On hold: an answer is still needed";
       case GRANTED -> "Approved";
       case ASKED_AGAIN -> "Go on? It is worse than when you approved";
-      case REJECTED -> "Rejected: no action";
-      case EXPIRED -> "Expired without an answer: no action";
-      case WITHDRAWN -> "Withdrawn by security: no action";
+      case REJECTED -> ended("Rejected", facts);
+      case EXPIRED -> ended("Expired without an answer", facts);
+      case WITHDRAWN -> ended("Withdrawn by security", facts);
       case VOIDED -> "No longer valid: the plan changed";
     };
+  }
+
+  private static String ended(String how, ApprovalCardFacts facts) {
+    return facts.actedOn() ? how + ". What was already sent: see the case" : how + ": no action";
   }
 
   private static String consequence(ApprovalCardFacts facts) {
@@ -113,7 +118,7 @@ public final class ApprovalCard {
       case PENDING, HELD -> "The server stays on the network. What is done to it stands below.";
       case ASKED_AGAIN -> "Nothing is done unless somebody answers on the page that it may go on.";
       case GRANTED -> "The server stays on the network.";
-      default -> "Nothing is done to the server by this request.";
+      default -> facts.actedOn() ? ACTED_ON : "Nothing is done to the server by this request.";
     };
   }
 
@@ -122,7 +127,7 @@ public final class ApprovalCard {
       case PENDING, HELD -> "Full isolation stops all DICOM, HL7 and FHIR traffic of this server until it is released.";
       case ASKED_AGAIN -> "The server is not isolated unless somebody answers on the page that it may go on.";
       case GRANTED -> "During isolation all DICOM, HL7 and FHIR traffic of this server is stopped.";
-      default -> "DICOM, HL7 and FHIR traffic of this server is not stopped by this request.";
+      default -> facts.actedOn() ? ACTED_ON : "DICOM, HL7 and FHIR traffic of this server is not stopped by this request.";
     };
   }
 

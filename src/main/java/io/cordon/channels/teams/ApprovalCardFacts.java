@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param windowTo end of the approved window, or null
  * @param backBy when the service is expected back, or null
  * @param pageUrl https address of the approval page; http only on this very machine
+ * @param actedOn whether something of it reached a server, or may have
  */
 public record ApprovalCardFacts(
     String approvalId,
@@ -40,7 +41,8 @@ public record ApprovalCardFacts(
     Instant windowTo,
     Instant backBy,
     Answering answering,
-    String pageUrl) {
+    String pageUrl,
+    boolean actedOn) {
 
   /** Where the approval stands; design section 4. */
   public enum State {
@@ -91,6 +93,6 @@ public record ApprovalCardFacts(
   public ApprovalCardFacts withoutButtons() {
     return new ApprovalCardFacts(
         approvalId, requestRevision, requestCode, machineName, clinicalService, actionTitle, isolates, severity, reason, stops, backout, clearance,
-        decideBy, zone, state, windowFrom, windowTo, backBy, answering.hasButtons() ? Answering.PAGE_AFTER_SIGN_IN : answering, pageUrl);
+        decideBy, zone, state, windowFrom, windowTo, backBy, answering.hasButtons() ? Answering.PAGE_AFTER_SIGN_IN : answering, pageUrl, actedOn);
   }
 }

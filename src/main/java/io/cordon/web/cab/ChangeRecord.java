@@ -5,20 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordon.alerts.CaseView;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A case as the board reads it. Everything but the machine's name and the state is read out of entries of the log, so each
  * line of the summary can be proved. Times UTC.
  *
  * @param names display names at the time of a decision, by the number of its entry; empty where they are not opened
+ * @param leftOut how many entries of a storm of alerts are not among the facts
  */
-record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
+record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names, Map<EvidenceType, Long> leftOut) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
+    this(about, facts, names, Map.of());
+  }
 
   /** An answer to a request. */
   public record Answer(Fact fact, String name) {}
@@ -63,7 +71,12 @@ record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
   }
 
   public long furtherAlerts() {
-    return Math.max(0, of(EvidenceType.ALERT_RECEIVED).size() - 1L);
+    return Math.max(0, of(EvidenceType.ALERT_RECEIVED).size() - 1L) + leftOut.getOrDefault(EvidenceType.ALERT_RECEIVED, 0L);
+  }
+
+  /** How many entries are in the log and not in this record. */
+  public long entriesLeftOut() {
+    return leftOut.values().stream().mapToLong(Long::longValue).sum();
   }
 
   public Optional<Fact> route() {
@@ -102,10 +115,45 @@ record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names) {
     return last(EvidenceType.APPROVAL_GRANTED);
   }
 
-  /** When the machine was cut off: its isolation succeeded. */
+  /** When the machine was cut off: its isolation succeeded, or a person found it isolated. */
   public Optional<Instant> isolatedAt() {
-    return of(EvidenceType.ACTION_RESULT, EvidenceType.ACTION_DEVIATION, EvidenceType.ACTION_UNRESOLVED).stream()
-        .filter(fact -> "SUCCEEDED".equals(fact.text("result"))).map(Fact::at).findFirst();
+    return Stream.concat(succeeded(Plan.ISOLATE), findings(Plan.ISOLATE, "ISOLATED")).map(Fact::at).min(Comparator.naturalOrder());
+  }
+
+  /** Whether nobody but a person at the machine could tell that it was isolated. */
+  public boolean foundIsolated() {
+    return succeeded(Plan.ISOLATE).findAny().isEmpty() && findings(Plan.ISOLATE, "ISOLATED").findAny().isPresent();
+  }
+
+  /** Whether an isolation ended without anybody knowing how, and nobody has found out since. */
+  public boolean isolationUnknown() {
+    List<String> foundLate = of(EvidenceType.ACTION_FOUND_LATE).stream().map(fact -> fact.text("permit")).toList();
+    return of(EvidenceType.ACTION_UNRESOLVED).stream().anyMatch(fact -> isOf(fact, Plan.ISOLATE) && !foundLate.contains(fact.text("permit")))
+        && findings(Plan.ISOLATE, "ISOLATED").findAny().isEmpty() && findings(Plan.ISOLATE, "NOT_ISOLATED").findAny().isEmpty();
+  }
+
+  /** When a process of the machine was stopped. */
+  public Optional<Instant> stoppedAt() {
+    return Stream.concat(succeeded(Plan.STOP_PROCESS), findings(Plan.STOP_PROCESS, "ISOLATED")).map(Fact::at).min(Comparator.naturalOrder());
+  }
+
+  /** Results that say that an action of this kind was carried out. */
+  private Stream<Fact> succeeded(String action) {
+    return of(EvidenceType.ACTION_RESULT, EvidenceType.ACTION_DEVIATION, EvidenceType.ACTION_UNRESOLVED, EvidenceType.ACTION_FOUND_LATE).stream()
+        .filter(fact -> "SUCCEEDED".equals(fact.text("result")) && isOf(fact, action));
+  }
+
+  /** What people found who looked at the machine because Cordon did not know; a finding is of the last action left open before it. */
+  private Stream<Fact> findings(String action, String what) {
+    return of(EvidenceType.REVIEW_RECORDED).stream()
+        .filter(fact -> what.equals(fact.text("finding")))
+        .filter(fact -> of(EvidenceType.ACTION_UNRESOLVED).stream().filter(open -> open.seq() < fact.seq()).reduce((a, b) -> b).filter(open -> isOf(open, action)).isPresent());
+  }
+
+  /** Whether a result is of an action of this kind, by the intent under the same permit. */
+  private boolean isOf(Fact result, String action) {
+    return of(EvidenceType.ACTION_INTENT).stream()
+        .anyMatch(intent -> intent.text("permit").equals(result.text("permit")) && action.equals(intent.text("action")));
   }
 
   public Optional<Instant> releasedAt() {

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,8 @@ public class PeriodPacks {
           EvidenceType.ACTION_RESULT, EvidenceType.ACTION_UNRESOLVED, EvidenceType.ACTION_CANCELLED, EvidenceType.ACTION_DEVIATION,
           EvidenceType.ACTION_FOUND_LATE,
           EvidenceType.RELEASE_INTENT, EvidenceType.RELEASE_RESULT, EvidenceType.REVIEW_RECORDED, EvidenceType.CASE_CLOSED, EvidenceType.CONFIG_CHANGED);
+  /** What tells the type of a change, and may have happened before the period in which it was acted on, or after. */
+  private static final Set<EvidenceType> OF_THE_TYPE = Set.of(EvidenceType.APPROVAL_GRANTED, EvidenceType.BREAK_GLASS);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Coverage coverage;
@@ -66,12 +70,14 @@ public class PeriodPacks {
     private final String note;
     private final CoverageReport report;
     private final long changes;
+    private final Elsewhere elsewhere;
     private final EvidencePack.Summary summary;
 
-    private Prepared(String note, CoverageReport report, long changes, EvidencePack.Summary summary) {
+    private Prepared(String note, CoverageReport report, long changes, Elsewhere elsewhere, EvidencePack.Summary summary) {
       this.note = note;
       this.report = report;
       this.changes = changes;
+      this.elsewhere = elsewhere;
       this.summary = summary;
     }
 
@@ -93,7 +99,11 @@ public class PeriodPacks {
     }
 
     private EvidencePack.Entries entries() {
-      return taker -> between(report.from(), report.to(), note, taker);
+      return taker -> {
+        EvidencePack.Entries.of(elsewhere.before()).each(taker);
+        between(report.from(), report.to(), note, taker);
+        EvidencePack.Entries.of(elsewhere.after()).each(taker);
+      };
     }
   }
 
@@ -118,10 +128,36 @@ public class PeriodPacks {
       throw ApiException.notFound();
     }
     signs.values().removeIf(one -> !one.isChange());
+    Elsewhere elsewhere = elsewhere(from, to, note, signs);
     byte[] salt = new byte[32];
     RANDOM.nextBytes(salt);
     byte[] summary = pdf.render("cab/period", Map.of("report", report, "changes", changes(signs, report.changes()), "total", signs.size(), "checkpoint", note, "times", model, "made", model.now()), List.of());
-    return new Prepared(note, report, signs.size(), new EvidencePack.Summary(summary, csv(signs), salt));
+    return new Prepared(note, report, signs.size(), elsewhere, new EvidencePack.Summary(summary, csv(signs), salt));
+  }
+
+  /** Entries that the list of changes rests on and that happened before or after the period. */
+  private record Elsewhere(List<EvidenceEntry> before, List<EvidenceEntry> after) {}
+
+  /** A change is what it was approved as, though it was approved just before midnight and made just after. */
+  private Elsewhere elsewhere(Instant from, Instant to, String note, Map<String, ChangeType.Signs> signs) {
+    Elsewhere found = new Elsewhere(new ArrayList<>(), new ArrayList<>());
+    List<String> ids = List.copyOf(signs.keySet());
+    for (int first = 0; first < ids.size(); first += CASES_AT_ONCE) {
+      List<String> some = ids.subList(first, Math.min(first + CASES_AT_ONCE, ids.size()));
+      for (EvidenceEntry entry : log.signedOfCases(some, OF_THE_TYPE, EvidencePack.sizeOf(note))) {
+        Fact fact = Fact.of(entry);
+        signs.get(entry.caseId()).see(fact);
+        if (fact.at().isBefore(from)) {
+          found.before().add(entry);
+        } else if (!fact.at().isBefore(to)) {
+          found.after().add(entry);
+        }
+      }
+    }
+    Comparator<EvidenceEntry> inOrder = Comparator.comparingLong(EvidenceEntry::seq);
+    found.before().sort(inOrder);
+    found.after().sort(inOrder);
+    return found;
   }
 
   private void between(Instant from, Instant to, String note, EvidencePack.Entries.Taker taker) throws IOException {

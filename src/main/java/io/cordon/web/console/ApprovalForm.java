@@ -47,13 +47,14 @@ final class ApprovalForm {
     this.clock = clock;
   }
 
-  List<FormField> questions() {
-    return all;
+  /** @param asked the question itself: what may be done depends on the plan */
+  List<FormField> questions(String asked) {
+    return all.stream().map(field -> "verdict".equals(field.key()) ? field.labelled(asked) : field).toList();
   }
 
   /** What every answer says; nobody has to choose a window to say no. */
-  List<FormField> firstQuestions() {
-    return all.stream().filter(field -> "verdict".equals(field.key())).toList();
+  List<FormField> firstQuestions(String asked) {
+    return questions(asked).stream().filter(field -> "verdict".equals(field.key())).toList();
   }
 
   /** What only a yes says; empty when Clinical Ops already chose the window and a second person confirms it. */

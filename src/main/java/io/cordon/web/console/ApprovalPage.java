@@ -1,6 +1,7 @@
 package io.cordon.web.console;
 
 import io.cordon.alerts.CaseBook;
+import io.cordon.alerts.CaseView;
 import io.cordon.assets.AssetProofs;
 import io.cordon.channels.pagerduty.OnCalls;
 import io.cordon.gate.ApprovalHistory;
@@ -22,6 +23,8 @@ import io.cordon.web.security.FreshSignIn;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -42,6 +45,7 @@ class ApprovalPage {
   private final ApprovalHistory history;
   private final OnCalls onCalls;
   private final ApprovalForm form;
+  private final MessageSource messages;
   private final Clock clock;
 
   ApprovalPage(
@@ -58,6 +62,7 @@ class ApprovalPage {
       ApprovalHistory history,
       OnCalls onCalls,
       ApprovalForm form,
+      MessageSource messages,
       Clock clock) {
     this.cases = cases;
     this.proofs = proofs;
@@ -72,6 +77,7 @@ class ApprovalPage {
     this.history = history;
     this.onCalls = onCalls;
     this.form = form;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -91,8 +97,9 @@ class ApprovalPage {
     boolean anew = asks && mustSignInAnew(request, who);
     model.addAttribute("signInAnew", anew);
     if (asks && !anew) {
-      model.addAttribute("all", form.questions());
-      model.addAttribute("first", form.firstQuestions());
+      String asked = messages.getMessage("approval.question." + model.getAttribute("deed"), null, LocaleContextHolder.getLocale());
+      model.addAttribute("all", form.questions(asked));
+      model.addAttribute("first", form.firstQuestions(asked));
       model.addAttribute("calendar", windows.view(request.clinicalService()));
       model.addAttribute("blackouts", windows.blackouts(request.clinicalService()));
       model.addAttribute("ofAYes", form.questionsOfAYes(request));
@@ -108,9 +115,12 @@ class ApprovalPage {
   void addFacts(ApprovalRequest request, Model model) {
     Optional<Plan> plan = plans.find(request.planId());
     model.addAttribute("request", request);
-    model.addAttribute("case", cases.find(request.caseId()).orElse(null));
+    Optional<CaseView> about = cases.find(request.caseId());
+    model.addAttribute("case", about.orElse(null));
+    model.addAttribute("why", about.map(ApprovalPage::why).orElse(null));
     model.addAttribute("proof", proofs.find(request.caseId()).orElse(null));
     model.addAttribute("plan", plan.orElse(null));
+    model.addAttribute("deed", plan.map(Plan::action).filter(Plan.ACTIONS::contains).orElse("UNKNOWN"));
     model.addAttribute("targets", plans.targets(request.planId()));
     model.addAttribute("stop", plan.filter(one -> Plan.STOP_PROCESS.equals(one.action())).map(one -> plans.stopOrder(one.id())).orElse(null));
     model.addAttribute("leftOut", decisions.leftOut(request.id()));
@@ -118,6 +128,17 @@ class ApprovalPage {
     model.addAttribute("changes", changes);
     model.addAttribute("names", plans.names(changes.stream().map(PlanChange::machine).flatMap(Optional::stream).toList()));
     model.addAttribute("clearance", clearance.hasFeed() ? clearance.newest(request.planId()).orElse(null) : null);
+  }
+
+  /** The name of the sentence on what the case began with: nobody is told of an alert that was not raised. */
+  private static String why(CaseView about) {
+    return switch (about.detector()) {
+      case "UNKNOWN" -> "approval.why.byHand";
+      case "Cordon" -> "approval.why.past";
+      case "Other" -> "approval.why.other";
+      case "Sentinel analytics rule" -> "approval.why.rule";
+      default -> "approval.why.alert";
+    };
   }
 
   /** What the policy wants of whoever says yes; a plan that cannot be read counts as the strictest. */

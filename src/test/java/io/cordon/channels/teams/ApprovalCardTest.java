@@ -73,6 +73,17 @@ class ApprovalCardTest {
         .contains("1 Mar 16:00 CET to 1 Mar 18:00 CET");
   }
 
+  @ParameterizedTest
+  @EnumSource(value = State.class, names = {"WITHDRAWN", "REJECTED", "EXPIRED"})
+  void saysOfNothingThatWasSentThatItWasNotDone(State state) {
+    for (boolean isolates : new boolean[] {true, false}) {
+      ApprovalCardFacts facts = actedOn(state, isolates);
+      assertThat(ApprovalCard.of(facts).toString()).contains("What was already sent: see the case", "Nothing more is sent").doesNotContain("no action", "not stopped", "Nothing is done");
+      assertThat(ApprovalCard.bare(facts).toString()).contains("see the case").doesNotContain("no action", "not stopped", "Nothing is done");
+    }
+    assertThat(card(state, Answering.BUTTONS, "x")).contains(": no action", "is not stopped by this request");
+  }
+
   @Test
   void takesTheButtonsFromWhoeverMayNotAnswer() {
     JsonNode card = ApprovalCard.of(facts(State.PENDING, Answering.BUTTONS, "x", PAGE).withoutButtons(), "You asked for this.");
@@ -138,10 +149,16 @@ class ApprovalCardTest {
     return ApprovalCard.of(facts(state, answering, machine, PAGE)).toString();
   }
 
+  private static ApprovalCardFacts actedOn(State state, boolean isolates) {
+    return new ApprovalCardFacts(
+        "01J", 3, "AP-7F3K", "pacs-gw-01", "PACS", "x", isolates, "High", null, null, null, null, Instant.parse("2026-03-01T14:30:00Z"), ZoneId.of("UTC"),
+        state, null, null, null, Answering.PAGE, PAGE, true);
+  }
+
   private static ApprovalCardFacts facts(State state, Answering answering, String machine, String page) {
     return new ApprovalCardFacts(
         "01J", 3, "AP-7F3K", machine, "PACS", "Network isolation, reversible", true, "High", "Ransomware behaviour", "Images of CT and MR",
         "Security releases it", "CLEAR at 14:20", Instant.parse("2026-03-01T14:30:00Z"), ZoneId.of("Europe/Zurich"), state,
-        Instant.parse("2026-03-01T15:00:00Z"), Instant.parse("2026-03-01T17:00:00Z"), Instant.parse("2026-03-01T19:00:00Z"), answering, page);
+        Instant.parse("2026-03-01T15:00:00Z"), Instant.parse("2026-03-01T17:00:00Z"), Instant.parse("2026-03-01T19:00:00Z"), answering, page, false);
   }
 }

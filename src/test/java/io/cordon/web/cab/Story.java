@@ -32,6 +32,27 @@ final class Story {
         .tell(93, EvidenceType.CASE_CLOSED, "", "\"outcome\":\"HANDLED\"");
   }
 
+  /** A case in which a process was stopped and nothing isolated. */
+  static Story ofAStop() {
+    return new Story()
+        .tell(0, EvidenceType.ALERT_RECEIVED, "", "\"detector\":\"Defender for Endpoint\",\"severity\":\"High\",\"tactics\":\"\"")
+        .tell(1, EvidenceType.PLAN_MADE, "", "\"plan\":\"p-1\",\"planHash\":\"" + "ab".repeat(32) + "\",\"canonical\":\"{\\\"action\\\":\\\"STOP_PROCESS\\\"}\"")
+        .tell(10, EvidenceType.ACTION_INTENT, "", "\"permit\":\"x-1\",\"approval\":\"a-1\",\"action\":\"STOP_PROCESS\"")
+        .tell(12, EvidenceType.ACTION_RESULT, "", "\"permit\":\"x-1\",\"result\":\"SUCCEEDED\"");
+  }
+
+  /** A case in which nobody knows whether the machine was isolated. */
+  static Story unresolved() {
+    return new Story()
+        .tell(10, EvidenceType.ACTION_INTENT, "", "\"permit\":\"x-1\",\"approval\":\"a-1\",\"action\":\"ISOLATE\"")
+        .tell(12, EvidenceType.ACTION_UNRESOLVED, "", "\"permit\":\"x-1\",\"result\":\"UNRESOLVED\"");
+  }
+
+  /** What somebody found at the machine. */
+  Story found(int minute, String finding) {
+    return tell(minute, EvidenceType.REVIEW_RECORDED, "Security.Lead", "\"task\":\"userTask_settleUnresolved\",\"finding\":\"" + finding + "\"");
+  }
+
   /** Adds an entry some minutes after the start; without a role Cordon itself did it. */
   Story tell(int minute, EvidenceType type, String role, String data) {
     String actor = role.isEmpty() ? "" : "\"actor\":{\"oid\":\"oid-of-somebody\",\"role\":\"" + role + "\",\"tid\":\"t\"},";

@@ -71,6 +71,28 @@ class SummaryPdfTest {
   }
 
   @Test
+  void saysOfAStoppedProcessThatItWasStopped() throws IOException {
+    assertThat(text(render(Story.ofAStop().record(Map.of())), 1))
+        .contains("stopped one process of the machine; confirmed on 2 Jan 2026, 03:12:00 UTC", "starts the process again", "What the process does for the service ends")
+        .doesNotContain("isolated the machine", "may still be isolated", "While isolated", "??");
+  }
+
+  @Test
+  void saysWhatSomebodyFoundAtTheMachine() throws IOException {
+    assertThat(text(render(Story.unresolved().found(40, "ISOLATED").record(Map.of())), 1))
+        .contains("a person looked and found it isolated, recorded on 2 Jan 2026, 03:40:00 UTC", "may still be isolated").doesNotContain("No isolation succeeded");
+    assertThat(text(render(Story.unresolved().record(Map.of())), 1)).contains("is not known").doesNotContain("No isolation succeeded");
+  }
+
+  @Test
+  void saysWhatOfAStormIsLeftOut() throws IOException {
+    Story told = Story.told();
+    ChangeRecord record = new ChangeRecord(told.record(Map.of()).about(), told.facts(), Map.of(), Map.of(EvidenceType.ALERT_DUPLICATE, 12_345L));
+    assertThat(text(render(record), 1)).contains("This pack leaves out 12,345 entries of a storm of alerts");
+    assertThat(text(render(told.record(Map.of())), 1)).doesNotContain("leaves out");
+  }
+
+  @Test
   void saysWhatWasCountedAroundAnAction() throws IOException {
     byte[] summary = render(Story.told()
         .tell(94, EvidenceType.HUNT_RECORDED, "", "\"permit\":\"x-1\",\"hunt\":\"FILE_CHANGES\",\"period\":\"BEFORE\",\"outcome\":\"COUNTED\",\"etc\":3,\"ssh\":0,\"pacs\":41")

@@ -9,6 +9,7 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.EmergencyReason;
 import io.cordon.gate.LastAnswer;
+import io.cordon.gate.Plan;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.ReasonCode;
 import io.cordon.gate.clearance.Clearance;
@@ -51,7 +52,7 @@ class ConsoleWordsTest {
     assertWords(Stream.of(Clearance.values()).map(result -> "clearance." + result));
     assertWords(Stream.of(ClearanceReason.values()).flatMap(reason -> Stream.of("clearance.reason." + reason, "detail." + reason)));
     assertWords(Stream.of("CLEARANCE_WORSE", "WINDOW_GONE", "CALENDAR_UNREADABLE").flatMap(why -> Stream.of("again." + why, "detail." + why)));
-    assertWords(Stream.of(LastAnswer.Answer.values()).flatMap(answer -> Stream.of("again." + answer, "detail." + answer)));
+    assertWords(Stream.of(LastAnswer.Answer.values()).map(answer -> "detail." + answer));
   }
 
   @Test
@@ -64,7 +65,20 @@ class ConsoleWordsTest {
   void knowsEveryStateOfAnAction() {
     List<String> states =
         List.of("INTENDED", "SENDING", "SENT", "SUCCEEDED", "FAILED", "REFUSED", "CANCELLED", "WITHDRAWN", "NOT_SENT", "UNRESOLVED");
-    assertWords(states.stream().flatMap(state -> Stream.of("action.ISOLATE." + state, "action.UNISOLATE." + state)));
+    Stream<String> actions = Stream.concat(Plan.ACTIONS.stream(), Stream.of("UNISOLATE"));
+    assertWords(actions.flatMap(action -> states.stream().map(state -> "action." + action + "." + state)));
+  }
+
+  @Test
+  void asksAboutEveryActionInItsOwnWords() {
+    List<String> questions = List.of("title.approval.", "approval.heading.", "approval.question.", "again.about.", "again.STOP.");
+    assertWords(Stream.of("again.PROCEED"));
+    for (String question : questions) {
+      assertWords(Stream.concat(Plan.ACTIONS.stream(), Stream.of("UNKNOWN")).map(action -> question + action));
+      assertThat(Plan.ACTIONS).filteredOn(action -> !action.equals(Plan.ISOLATE)).extracting(action -> words.getString(question + action))
+          .noneMatch(text -> text.contains("isolate") || text.contains("cut off"));
+    }
+    assertWords(Plan.ACTIONS.stream().flatMap(action -> Stream.of("next.start." + action, "detail." + action, "cab.action." + action)));
   }
 
   private void assertWords(Stream<String> keys) {

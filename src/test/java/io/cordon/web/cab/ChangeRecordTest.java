@@ -1,0 +1,70 @@
+package io.cordon.web.cab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordon.evidence.EvidenceType;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChangeRecordTest {
+  @Test
+  void countsAnIsolationThatSucceeded() {
+    ChangeRecord record = Story.told().record(Map.of());
+    assertThat(record.isolatedAt()).contains(Story.START.plusSeconds(720));
+    assertThat(record.foundIsolated()).isFalse();
+    assertThat(record.stoppedAt()).isEmpty();
+    assertThat(record.minutesIsolated()).isEqualTo(80);
+  }
+
+  @Test
+  void countsNoStopOfAProcessAsAnIsolation() {
+    ChangeRecord record = Story.ofAStop().record(Map.of());
+    assertThat(record.isolatedAt()).isEmpty();
+    assertThat(record.isolationUnknown()).isFalse();
+    assertThat(record.stoppedAt()).contains(Story.START.plusSeconds(720));
+  }
+
+  @Test
+  void countsWhatSomebodyFoundAtTheMachine() {
+    ChangeRecord record = Story.unresolved().found(40, "ISOLATED").record(Map.of());
+    assertThat(record.isolatedAt()).contains(Story.START.plusSeconds(2_400));
+    assertThat(record.foundIsolated()).isTrue();
+    assertThat(record.isolationUnknown()).isFalse();
+  }
+
+  @Test
+  void saysThatItIsNotKnownUntilSomebodyFoundOut() {
+    assertThat(Story.unresolved().record(Map.of()).isolationUnknown()).isTrue();
+    ChangeRecord settled = Story.unresolved().found(40, "NOT_ISOLATED").record(Map.of());
+    assertThat(settled.isolationUnknown()).isFalse();
+    assertThat(settled.isolatedAt()).isEmpty();
+  }
+
+  @Test
+  void countsWhatDefenderSaidLate() {
+    ChangeRecord ran = Story.unresolved().tell(200, EvidenceType.ACTION_FOUND_LATE, "", "\"permit\":\"x-1\",\"result\":\"SUCCEEDED\"").record(Map.of());
+    assertThat(ran.isolatedAt()).contains(Story.START.plusSeconds(12_000));
+    assertThat(ran.foundIsolated()).isFalse();
+    ChangeRecord dropped = Story.unresolved().tell(200, EvidenceType.ACTION_FOUND_LATE, "", "\"permit\":\"x-1\",\"result\":\"CANCELLED\"").record(Map.of());
+    assertThat(dropped.isolationUnknown()).isFalse();
+    assertThat(dropped.isolatedAt()).isEmpty();
+  }
+
+  @Test
+  void takesAFindingForTheActionThatWasLeftOpenLast() {
+    Story story = Story.unresolved().found(20, "NOT_ISOLATED")
+        .tell(30, EvidenceType.ACTION_INTENT, "", "\"permit\":\"x-2\",\"approval\":\"a-2\",\"action\":\"STOP_PROCESS\"")
+        .tell(31, EvidenceType.ACTION_UNRESOLVED, "", "\"permit\":\"x-2\",\"result\":\"UNRESOLVED\"")
+        .found(40, "ISOLATED");
+    assertThat(story.record(Map.of()).isolatedAt()).as("the process was found stopped").isEmpty();
+    assertThat(story.record(Map.of()).stoppedAt()).contains(Story.START.plusSeconds(2_400));
+  }
+
+  @Test
+  void countsAlertsThatAreLeftOutAsFurtherOnes() {
+    Story told = Story.told();
+    ChangeRecord record = new ChangeRecord(told.record(Map.of()).about(), told.facts(), Map.of(), Map.of(EvidenceType.ALERT_RECEIVED, 7L, EvidenceType.CASE_JOINED, 3L));
+    assertThat(record.furtherAlerts()).isEqualTo(7);
+    assertThat(record.entriesLeftOut()).isEqualTo(10);
+  }
+}

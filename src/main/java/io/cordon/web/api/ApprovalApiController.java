@@ -175,8 +175,12 @@ class ApprovalApiController {
 
   @PostMapping("/api/approvals/{id}/last-answer")
   ResponseEntity<?> answerAgain(@PathVariable String id, @RequestBody Last last, Authentication who) {
-    approvals.find(id).orElseThrow(ApiException::notFound);
-    return respond(lastAnswer.answer(id, LastAnswer.Answer.of(last.answer()).orElseThrow(ApiException::invalid), CurrentPerson.of(who)));
+    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    LastAnswer.Answer answer = LastAnswer.Answer.of(last.answer()).orElseThrow(ApiException::invalid);
+    if (answer == LastAnswer.Answer.PROCEED && !isSureOf(request, who)) {
+      return respond(decisions.refuseUnsure(id, CurrentPerson.of(who)));
+    }
+    return respond(lastAnswer.answer(id, answer, CurrentPerson.of(who)));
   }
 
   @PostMapping("/api/approvals/{id}/withdrawal")

@@ -8,6 +8,7 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastLook;
+import io.cordon.gate.LastQuestion;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plan;
 import io.cordon.gate.PlanChange;
@@ -85,7 +86,9 @@ class ApprovalPage {
     model.addAttribute("answers", history.answers(id));
     model.addAttribute("objection", objection);
     model.addAttribute("onCall", request.state().isLive() ? onCalls.now(request.clinicalService()) : List.of());
-    model.addAttribute("question", lastLook.openQuestion(request).orElse(null));
+    Optional<LastQuestion> question = lastLook.openQuestion(request);
+    model.addAttribute("question", question.orElse(null));
+    model.addAttribute("goOnAnew", question.isPresent() && objection == null && mustSignInAnew(request, who));
     model.addAttribute("late", request.state().isLive() && !isInTime(request));
     boolean asks = objection == null && request.state().isLive() && isInTime(request);
     boolean anew = asks && mustSignInAnew(request, who);

@@ -38,6 +38,8 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.DecisionOutcome;
+import io.cordon.gate.LastAnswer;
+import io.cordon.gate.LastQuestion;
 import io.cordon.gate.policy.PolicyChange;
 import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.policy.PolicyOutcome;
@@ -49,6 +51,7 @@ import io.cordon.gate.rules.WeeklyWindow;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -667,10 +670,7 @@ class WebAccessTest extends WebSlice {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
     when(decisions.objection(any(), any())).thenReturn(Optional.empty());
     when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "GRANTED", "Approved."));
-    RequestPostProcessor longAgo =
-        oidcLogin()
-            .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("roles", List.of("Clinical.Approver")).claim("auth_time", NOW.minusSeconds(600).getEpochSecond()))
-            .authorities(Tokens.authorities(true, List.of("Clinical.Approver")));
+    RequestPostProcessor longAgo = signedInAt(NOW.minusSeconds(600));
 
     mvc.perform(get("/approvals/a1").with(longAgo)).andExpect(content().string(containsString("/approvals/a1/sign-in"))).andExpect(content().string(not(containsString("name=\"verdict\""))));
     mvc.perform(yes(longAgo)).andExpect(status().isConflict()).andExpect(content().string(containsString("/approvals/a1/sign-in")));
@@ -687,6 +687,45 @@ class WebAccessTest extends WebSlice {
     when(plans.find("p1")).thenReturn(Optional.of(plan));
     mvc.perform(yes(longAgo).param("confirmed", JUST_NOW)).andExpect(redirectedUrl("/approvals/a1"));
     verify(decisions).decide(any());
+  }
+
+  @Test
+  void takesTheLastYesOnlyAfterAFreshSignInAndTheStopAtAnyTime() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(lastLook.openQuestion(any())).thenReturn(Optional.of(new LastQuestion("a1", "CLEARANCE_WORSE", NOW, NOW.plusSeconds(300), null)));
+    when(decisions.objection(any(), any())).thenReturn(Optional.empty());
+    when(decisions.refuseUnsure(any(), any())).thenReturn(new DecisionOutcome(false, "STEP_UP_NEEDED", "Sign in again."));
+    when(lastAnswer.answer(any(), any(), any())).thenReturn(new DecisionOutcome(true, "PROCEED", "It goes on."));
+    RequestPostProcessor longAgo = signedInAt(NOW.minusSeconds(600));
+
+    mvc.perform(get("/approvals/a1").with(longAgo)).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        containsString("id=\"sign-in-to-go-on\" href=\"/approvals/a1/sign-in\""), containsString("value=\"STOP\""), not(containsString("value=\"PROCEED\"")))));
+    mvc.perform(post("/approvals/a1/last-answer").with(longAgo).with(csrf()).param("answer", "PROCEED"))
+        .andExpect(status().isConflict()).andExpect(content().string(containsString("/approvals/a1/sign-in")));
+    mvc.perform(lastByApi("PROCEED", NOW.minusSeconds(600))).andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("STEP_UP_NEEDED"));
+    verifyNoInteractions(lastAnswer);
+    verify(decisions).refuseUnsure(org.mockito.ArgumentMatchers.eq("a1"), any());
+
+    mvc.perform(post("/approvals/a1/last-answer").with(longAgo).with(csrf()).param("answer", "STOP")).andExpect(redirectedUrl("/approvals/a1"));
+    mvc.perform(lastByApi("STOP", NOW.minusSeconds(600))).andExpect(status().isOk());
+    verify(lastAnswer, org.mockito.Mockito.times(2)).answer(any(), org.mockito.ArgumentMatchers.eq(LastAnswer.Answer.STOP), any());
+
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        not(containsString("sign-in-to-go-on")), containsString("value=\"PROCEED\""))));
+    mvc.perform(post("/approvals/a1/last-answer").with(signedIn("Clinical.Approver")).with(csrf()).param("answer", "PROCEED")).andExpect(redirectedUrl("/approvals/a1"));
+    mvc.perform(lastByApi("PROCEED", NOW)).andExpect(status().isOk());
+    verify(lastAnswer, org.mockito.Mockito.times(2)).answer(any(), org.mockito.ArgumentMatchers.eq(LastAnswer.Answer.PROCEED), any());
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder lastByApi(String answer, Instant signedIn) throws Exception {
+    return post("/api/approvals/a1/last-answer").header("Authorization", tokenOfASignInAt(signedIn, "Clinical.Approver"))
+        .contentType(MediaType.APPLICATION_JSON).content("{\"answer\":\"" + answer + "\"}");
+  }
+
+  private static RequestPostProcessor signedInAt(Instant at) {
+    return oidcLogin()
+        .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("roles", List.of("Clinical.Approver")).claim("auth_time", at.getEpochSecond()))
+        .authorities(Tokens.authorities(true, List.of("Clinical.Approver")));
   }
 
   private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder yes(RequestPostProcessor who) {

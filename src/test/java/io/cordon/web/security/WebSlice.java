@@ -253,10 +253,19 @@ abstract class WebSlice {
 
   static String token(RSAKey key, String audience, String tenant, long seconds, String scope, String... roles)
       throws Exception {
+    return token(NOW, key, audience, tenant, seconds, scope, roles);
+  }
+
+  static String tokenOfASignInAt(Instant signedIn, String role) throws Exception {
+    return token(signedIn, OURS, "cordon", "tenant", 60, "access", role);
+  }
+
+  private static String token(Instant signedIn, RSAKey key, String audience, String tenant, long seconds, String scope, String... roles)
+      throws Exception {
     Instant issued = Instant.now().minusSeconds(300);
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder().issuer("https://login.test/tenant/v2.0").audience(audience).claim("tid", tenant)
-            .claim("oid", "o1").claim("auth_time", NOW.getEpochSecond()).claim("scp", scope).claim("roles", List.of(roles)).issueTime(Date.from(issued))
+            .claim("oid", "o1").claim("auth_time", signedIn.getEpochSecond()).claim("scp", scope).claim("roles", List.of(roles)).issueTime(Date.from(issued))
             .expirationTime(Date.from(Instant.now().plusSeconds(seconds))).build();
     SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
     jwt.sign(new RSASSASigner(key));

@@ -229,7 +229,7 @@ abstract class WebSlice {
     when(channelStates.now()).thenReturn(List.of(new ChannelStates.State("TEAMS", NOW, 1, true)));
     when(sourceStates.now()).thenReturn(List.of(new SourceStates.State(text, NOW, 2, text)));
     when(windows.state()).thenReturn(new CalendarState(true, NOW, NOW, text, 1, 1));
-    when(logState.now()).thenReturn(new LogState.State(text, 1, List.of(new LogState.Signed(1, text, NOW))));
+    when(logState.now()).thenReturn(new LogState.State(text, false, 1, List.of(new LogState.Signed(1, text, NOW))));
     when(publishedKeys.all()).thenReturn(List.of(new PublishedKeys.Published(text, 0, NOW, null)));
     when(anchoring.states()).thenReturn(List.of(new AnchorState(text, 1, NOW, true)));
     when(onCalls.now(any())).thenReturn(List.of(new OnCall(1, text, NOW)));

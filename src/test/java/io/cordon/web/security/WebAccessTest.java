@@ -1,5 +1,6 @@
 package io.cordon.web.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.mockito.ArgumentMatchers.any;
@@ -16,6 +17,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.cordon.alerts.AlertIntake;
@@ -51,9 +53,11 @@ import io.cordon.gate.rules.WeeklyWindow;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -61,6 +65,12 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Who gets in where, over the real filter chains and controllers. */
@@ -690,6 +700,33 @@ class WebAccessTest extends WebSlice {
   }
 
   @Test
+  void endsASessionWhoseSignInIsTooOldHoweverBusyItIs() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(machine("m")));
+    mvc.perform(get("/cases/c1").session(sessionSince(NOW.minus(Duration.ofHours(10)).plusSeconds(1)))).andExpect(status().isOk());
+    for (Instant signedIn : java.util.Arrays.asList(NOW.minus(Duration.ofHours(10)), null)) {
+      MockHttpSession old = sessionSince(signedIn);
+      mvc.perform(get("/cases/c1").header("HX-Request", "true").session(old)).andExpect(redirectedUrlPattern("**/oauth2/authorization/entra"));
+      assertThat(old.isInvalid()).isTrue();
+    }
+    MockHttpSession old = sessionSince(NOW.minus(Duration.ofHours(11)));
+    mvc.perform(post("/approvals/a1/decision").session(old).header("Sec-Fetch-Site", "same-origin").param("typedBy", "o1").param("comment", "typed before"))
+        .andExpect(status().isSeeOther()).andExpect(header().string("Location", "/approvals/a1")).andExpect(header().string("Set-Cookie", containsString("CORDONTYPED=")));
+    assertThat(old.isInvalid()).isTrue();
+    MockHttpSession signingIn = sessionSince(NOW.minus(Duration.ofHours(11)));
+    mvc.perform(get("/login/oauth2/code/entra").session(signingIn));
+    assertThat(signingIn.isInvalid()).isFalse();
+  }
+
+  private static MockHttpSession sessionSince(Instant signedIn) {
+    var claims = new java.util.HashMap<String, Object>(Map.of("sub", "s", "tid", "tenant", "oid", "o1", "roles", List.of("Soc.Analyst")));
+    var person = new DefaultOidcUser(Tokens.authorities(true, List.of("Soc.Analyst")), new OidcIdToken("t", signedIn, null, claims), "oid");
+    MockHttpSession session = new MockHttpSession();
+    session.setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+        new SecurityContextImpl(new OAuth2AuthenticationToken(person, person.getAuthorities(), "entra")));
+    return session;
+  }
+
+  @Test
   void takesTheLastYesOnlyAfterAFreshSignInAndTheStopAtAnyTime() throws Exception {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
     when(lastLook.openQuestion(any())).thenReturn(Optional.of(new LastQuestion("a1", "CLEARANCE_WORSE", NOW, NOW.plusSeconds(300), null)));
@@ -724,7 +761,7 @@ class WebAccessTest extends WebSlice {
 
   private static RequestPostProcessor signedInAt(Instant at) {
     return oidcLogin()
-        .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("roles", List.of("Clinical.Approver")).claim("auth_time", at.getEpochSecond()))
+        .idToken(token -> token.issuedAt(at).claim("tid", "tenant").claim("oid", "o1").claim("roles", List.of("Clinical.Approver")).claim("auth_time", at.getEpochSecond()))
         .authorities(Tokens.authorities(true, List.of("Clinical.Approver")));
   }
 

@@ -243,7 +243,7 @@ abstract class WebSlice {
 
   static RequestPostProcessor signedIn(String role) {
     return oidcLogin()
-        .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("name", "Jo").claim("roles", List.of(role)).claim("auth_time", NOW.getEpochSecond()))
+        .idToken(token -> token.issuedAt(NOW).claim("tid", "tenant").claim("oid", "o1").claim("name", "Jo").claim("roles", List.of(role)).claim("auth_time", NOW.getEpochSecond()))
         .authorities(Tokens.authorities(true, List.of(role)));
   }
 

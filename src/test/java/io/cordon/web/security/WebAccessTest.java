@@ -700,6 +700,17 @@ class WebAccessTest extends WebSlice {
   }
 
   @Test
+  void asksNoDirectoryAboutARequestThatIsSettled() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(new ApprovalRequest("a1", "c1", "p1", "i1", ApprovalState.REJECTED, 1, 1, "Clinical.Approver", "PACS", 1,
+        NOW, NOW.plusSeconds(900), null, null, null, null, null, null)));
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(status().isOk());
+    verify(decisions, org.mockito.Mockito.never()).objection(any(), any());
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(status().isOk());
+    verify(decisions).objection(any(), any());
+  }
+
+  @Test
   void endsASessionWhoseSignInIsTooOldHoweverBusyItIs() throws Exception {
     when(cases.find("c1")).thenReturn(Optional.of(machine("m")));
     mvc.perform(get("/cases/c1").session(sessionSince(NOW.minus(Duration.ofHours(10)).plusSeconds(1)))).andExpect(status().isOk());

@@ -60,9 +60,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
@@ -708,6 +712,67 @@ class WebAccessTest extends WebSlice {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
     mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(status().isOk());
     verify(decisions).objection(any(), any());
+  }
+
+  @Test
+  void refusesALargeBodyAndALongCommentWhereFieldsAreMeant() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "HELD", "On hold."));
+    String large = "{\"reasonCode\":\"" + "x".repeat(256 << 10) + "\"}";
+    for (String path : List.of("/api/approvals/a1/decision", "/api/approvals/a1/withdrawal", "/api/tasks/t1", "/api/cases/c1/playbooks/containLinuxHost")) {
+      String who = path.endsWith("decision") ? person("Clinical.Approver") : person("Soc.Analyst");
+      mvc.perform(post(path).header("Authorization", who).contentType(MediaType.APPLICATION_JSON).content(large))
+          .andExpect(status().isPayloadTooLarge()).andExpect(jsonPath("$.code").value("MESSAGE_TOO_LARGE"));
+    }
+    mvc.perform(hold("x".repeat(301))).andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
+    verifyNoInteractions(decisions, withdrawal, tasks);
+    mvc.perform(hold("x".repeat(300))).andExpect(status().isOk());
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder hold(String comment) throws Exception {
+    return post("/api/approvals/a1/decision").header("Authorization", person("Clinical.Approver")).contentType(MediaType.APPLICATION_JSON)
+        .content("{\"verdict\":\"HOLD\",\"requestRevision\":1,\"comment\":\"" + comment + "\"}");
+  }
+
+  @Test
+  void readsOnlySomeLargeBodiesOfAlertsAtOnceAndAsksForTheOthersAgain() throws Exception {
+    CountDownLatch reading = new CountDownLatch(3);
+    CountDownLatch goOn = new CountDownLatch(1);
+    when(intake.take(any())).thenAnswer(call -> {
+      reading.countDown();
+      assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+      return List.of();
+    });
+    String app = token(OURS, "cordon", "tenant", 60, null, "Alerts.Send");
+    List<CompletableFuture<Integer>> taken = Stream.generate(() -> CompletableFuture.supplyAsync(() -> statusOf(largeAlerts(app)), command -> new Thread(command).start()))
+        .limit(3).toList();
+    assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_NDJSON).content("{}")).andExpect(status().isAccepted());
+    Thread.currentThread().interrupt(); // so that it does not wait for a place
+    try {
+      mvc.perform(largeAlerts(app)).andExpect(status().isServiceUnavailable()).andExpect(header().string("Retry-After", "5"))
+          .andExpect(jsonPath("$.code").value("ALERTS_BUSY"));
+    } finally {
+      Thread.interrupted();
+    }
+    goOn.countDown();
+    for (CompletableFuture<Integer> one : taken) {
+      assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(202);
+    }
+    mvc.perform(largeAlerts(app)).andExpect(status().isAccepted());
+  }
+
+  private int statusOf(org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder call) {
+    try {
+      return mvc.perform(call).andReturn().getResponse().getStatus();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder largeAlerts(String app) {
+    return post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content(new byte[(1 << 20) + 1]);
   }
 
   @Test

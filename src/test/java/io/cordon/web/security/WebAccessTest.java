@@ -776,6 +776,19 @@ class WebAccessTest extends WebSlice {
   }
 
   @Test
+  void listsAndOpensWhatWasSealedOfACaseThatWasMergedIntoThisOne() throws Exception {
+    UUID ref = UUID.randomUUID();
+    when(cases.find("c1")).thenReturn(Optional.of(machine("m")));
+    when(cases.mergedInto("c1")).thenReturn(List.of("c0"));
+    when(sealed.ofCase("c0")).thenReturn(List.of(new SealedItem(ref, "c0", "alert", "00", NOW)));
+    when(sealed.open(any(), any(), any())).thenReturn("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    mvc.perform(get("/api/cases/c1/sealed").header("Authorization", person("Auditor")))
+        .andExpect(jsonPath("$.items[0].id").value(ref.toString())).andExpect(jsonPath("$.items[0].caseId").value("c0"));
+    mvc.perform(reading("/api/cases/c1/sealed/" + ref + "/reading", "Auditor", "AUDIT")).andExpect(status().isOk());
+    mvc.perform(reading("/api/cases/c2/sealed/" + ref + "/reading", "Auditor", "AUDIT")).andExpect(status().isNotFound());
+  }
+
+  @Test
   void endsASessionWhoseSignInIsTooOldHoweverBusyItIs() throws Exception {
     when(cases.find("c1")).thenReturn(Optional.of(machine("m")));
     mvc.perform(get("/cases/c1").session(sessionSince(NOW.minus(Duration.ofHours(10)).plusSeconds(1)))).andExpect(status().isOk());

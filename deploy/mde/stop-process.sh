@@ -65,6 +65,12 @@ is_the_one() {
   [ "${actual%% *}" = "$sha256" ]
 }
 
+# Whether the id still belongs to the process that was told to end. Its program no longer counts: it may have put another
+# one into its place when it was told.
+is_the_same() {
+  stat_fields && [ "${fields[19]}" = "$born" ]
+}
+
 is_protected() {
   local name comm
   [ "$pid" -eq 1 ] || [ "$pid" -eq $$ ] || [ "$pid" -eq "$PPID" ] && return 0
@@ -98,13 +104,15 @@ if ! is_the_one; then
   is_gone && finish ALREADY_GONE 10
   finish ANOTHER_PROCESS 20
 fi
+born=${fields[19]}
 unit_of
 
 signal=TERM
 kill -TERM "$pid" 2>/dev/null || { is_gone && finish STOPPED 0; signal=NONE; finish NOT_ALLOWED 23; }
 wait_until_gone "$grace" && finish STOPPED 0
-is_the_one || finish STOPPED 0
+is_the_same || finish STOPPED 0
 signal=KILL
 kill -KILL "$pid" 2>/dev/null
 wait_until_gone 10 && finish STOPPED 0
+is_the_same || finish STOPPED 0
 finish SURVIVED 30

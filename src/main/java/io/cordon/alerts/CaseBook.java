@@ -123,6 +123,19 @@ public class CaseBook {
     return new Merged(into.id(), add(into, from.severity(), from.allTactics(), false));
   }
 
+  /** The cases that were merged into this one, directly or by way of another. */
+  public List<String> mergedInto(String caseId) {
+    return jdbc.sql(
+            """
+            with recursive merged(id) as (
+              select id from incident_case where merged_into = :id
+              union select c.id from incident_case c join merged on c.merged_into = merged.id)
+            select id from merged where id <> :id order by id""")
+        .param("id", caseId)
+        .query(String.class)
+        .list();
+  }
+
   /**
    * Lets a case be about another machine too: alerts about that machine join this case from now on. When it has an open
    * case of its own, that one is merged into this.

@@ -18,7 +18,11 @@ class EvidencePages implements EvidenceAlarm {
   private static final String SERVICE = "SECURITY";
   private static final Map<Trouble, String> TEXTS = Map.of(
       Trouble.SIGNER_HALTED,
-      "Cordon signs no evidence: its history went back or was changed. No isolation is sent until somebody has looked; releases go on.",
+      "Cordon signs no evidence: its history went back or was changed, or the signer cannot work, for example because its disk is full. "
+          + "No isolation is sent until somebody has looked; releases go on.",
+      Trouble.SIGNER_LATE,
+      "Cordon's evidence has waited for a signature for more than a minute. No isolation is sent meanwhile; releases go on. "
+          + "Look at the page Status and at the log of each node.",
       Trouble.ANCHORS_LATE,
       "Cordon's evidence checkpoints have not reached their place outside the database for too long.");
 
@@ -34,7 +38,7 @@ class EvidencePages implements EvidenceAlarm {
 
   @Override
   public void raise(Trouble trouble) {
-    PageRequest.Severity severity = trouble == Trouble.SIGNER_HALTED ? PageRequest.Severity.CRITICAL : PageRequest.Severity.ERROR;
+    PageRequest.Severity severity = trouble == Trouble.ANCHORS_LATE ? PageRequest.Severity.ERROR : PageRequest.Severity.CRITICAL;
     pagerDuty.trigger(
         new PageRequest(SERVICE, key(trouble), TEXTS.get(trouble), "cordon-evidence", severity, Map.of("trouble", trouble.name()),
             List.of(new PageRequest.Link(URI.create(publicUrl + "/"), "Open Cordon"))));

@@ -97,15 +97,20 @@ class Pages {
   private void digest(ApprovalRequest request, Words words, String key) {
     String digest = "cordon/digest/" + words.service() + "/" + clock.instant().getEpochSecond() / 60;
     book.inDigest(key, digest);
-    if (!digest.equals(lastDigest)) {
-      pagerDuty.trigger(
-          new PageRequest(
-              words.service(), digest, "Many requests wait for an answer (" + words.service() + "); open the list", "cordon",
-              PageRequest.Severity.CRITICAL, Map.of("service", words.service()),
-              List.of(new PageRequest.Link(URI.create(publicUrl + "/approvals"), "Open the list of requests"))));
+    // one whose requests were all settled was resolved, and rings nowhere until it is triggered again
+    if (!digest.equals(lastDigest) || book.isLastOfDigest(new ChannelBook.Page(key, words.service(), digest))) {
+      triggerDigest(words.service(), digest);
       lastDigest = digest;
     }
     deliveries.pageSent(request, "IN_DIGEST", digest, words.service());
+  }
+
+  private void triggerDigest(String service, String digest) {
+    pagerDuty.trigger(
+        new PageRequest(
+            service, digest, "Many requests wait for an answer (" + service + "); open the list", "cordon",
+            PageRequest.Severity.CRITICAL, Map.of("service", service),
+            List.of(new PageRequest.Link(URI.create(publicUrl + "/approvals"), "Open the list of requests"))));
   }
 
   /** Resolves every page of a request; one of several requests is resolved with the last of them. */
@@ -113,16 +118,21 @@ class Pages {
     AllOf all = new AllOf();
     for (ChannelBook.Page open : book.openPages(request.id())) {
       all.attempt(() -> {
+        boolean endsDigest = open.digestKey() != null && book.isLastOfDigest(open);
         try {
           if (open.digestKey() == null) {
             pagerDuty.resolve(open.clinicalService(), open.dedupKey());
-          } else if (book.isLastOfDigest(open)) {
+          } else if (endsDigest) {
             pagerDuty.resolve(open.clinicalService(), open.digestKey());
           }
         } catch (PagerDutyRejected e) {
           deliveries.failed(request, PAGERDUTY, "resolve");
         }
         book.resolved(open.dedupKey());
+        if (endsDigest && !book.isLastOfDigest(open)) {
+          // one came in meanwhile, and relied on the page that was just taken back
+          triggerDigest(open.clinicalService(), open.digestKey());
+        }
       });
     }
     all.end();

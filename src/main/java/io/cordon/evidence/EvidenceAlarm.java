@@ -4,8 +4,10 @@ package io.cordon.evidence;
 public interface EvidenceAlarm {
   /** What the trouble is. */
   enum Trouble {
-    /** History went back or was changed: nothing is signed, and no action is sent, until a person has looked. */
+    /** History went back or was changed, or the signer itself fails: nothing is signed, and no action is sent, until a person has looked. */
     SIGNER_HALTED,
+    /** For about a minute nothing was signed although something waits, and no signer says why. */
+    SIGNER_LATE,
     /** For too long no checkpoint reached a place outside the database. */
     ANCHORS_LATE
   }

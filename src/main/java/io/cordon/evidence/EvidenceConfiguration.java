@@ -41,8 +41,13 @@ class EvidenceConfiguration {
   }
 
   @Bean
-  LogState logState(JdbcClient jdbc, EvidencePump pump) {
-    return new LogState(jdbc, pump);
+  SignerPace signerPace(JdbcClient jdbc) {
+    return new SignerPace(jdbc);
+  }
+
+  @Bean
+  LogState logState(JdbcClient jdbc, EvidencePump pump, SignerPace pace) {
+    return new LogState(jdbc, pump, pace);
   }
 
   @Bean

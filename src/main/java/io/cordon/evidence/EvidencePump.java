@@ -1,11 +1,18 @@
 package io.cordon.evidence;
 
+import io.cordon.platform.database.DatabaseAway;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Moves committed events into the signed log. Safe to call from many threads and many nodes. */
 public final class EvidencePump {
+  private static final int MOST_CAUSES = 5;
+
   private final Sequencer sequencer;
   private final Checkpointer checkpointer;
   private final TransactionTemplate transaction;
@@ -22,6 +29,7 @@ public final class EvidencePump {
    * Sequences and signs everything committed before this call.
    *
    * @throws EvidenceHaltedException if the log does not continue what was signed before
+   * @throws java.io.UncheckedIOException if the signer's memory cannot be read or written
    * @throws IllegalStateException if called inside a transaction, whose own events could not be seen yet
    */
   public void flush() {
@@ -49,6 +57,18 @@ public final class EvidencePump {
     } catch (EvidenceHaltedException e) {
       halted = e.getMessage();
       throw e;
+    } catch (RuntimeException e) {
+      // what passes with the database is told elsewhere; where it lasts the pace of the log shows it
+      if (!DatabaseAway.caused(e) && !(e instanceof TransientDataAccessException)) {
+        halted = "evidence signer failed: " + kinds(e);
+      }
+      throw e;
     }
+  }
+
+  /** Never the messages, which others wrote. */
+  private static String kinds(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES)
+        .map(one -> one.getClass().getSimpleName()).collect(Collectors.joining(", "));
   }
 }

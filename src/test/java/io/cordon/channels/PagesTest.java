@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
 
 /** One page a stage; one for many in a storm; said in Teams when PagerDuty does not take it. */
 class PagesTest {
@@ -122,6 +125,34 @@ class PagesTest {
     when(book.isLastOfDigest(part)).thenReturn(true);
     clinicalOps.resolvePages(request("a-1"));
     verify(pagerDuty).resolve("PACS", "cordon/digest/PACS/7");
+  }
+
+  @Test
+  void triggersThePageForManyAgainWhenNobodyElsesRequestKeepsItOpen() {
+    when(quota.hasRoom("PACS")).thenReturn(false);
+    clinicalOps.page(request("a-1"), plan, "tier-1");
+    clinicalOps.page(request("a-2"), plan, "tier-1");
+    assertThat(sent()).hasSize(1);
+    String digest = sent().get(0).dedupKey();
+    when(book.isLastOfDigest(new ChannelBook.Page("cordon/a-3/tier-1", "PACS", digest))).thenReturn(true);
+
+    clinicalOps.page(request("a-3"), plan, "tier-1");
+
+    assertThat(sent()).hasSize(2).allSatisfy(page -> assertThat(page.dedupKey()).isEqualTo(digest));
+  }
+
+  @Test
+  void triggersThePageForManyAgainForOneThatCameInWhileItWasResolved() {
+    ChannelBook.Page last = new ChannelBook.Page("cordon/a-1/tier-1", "PACS", "cordon/digest/PACS/7");
+    when(book.openPages("a-1")).thenReturn(List.of(last));
+    when(book.isLastOfDigest(last)).thenReturn(true, false);
+
+    clinicalOps.resolvePages(request("a-1"));
+
+    InOrder order = inOrder(pagerDuty, book);
+    order.verify(pagerDuty).resolve("PACS", "cordon/digest/PACS/7");
+    order.verify(book).resolved("cordon/a-1/tier-1");
+    order.verify(pagerDuty).trigger(argThat(page -> page.dedupKey().equals("cordon/digest/PACS/7")));
   }
 
   @Test

@@ -62,6 +62,17 @@ class StopProcessScriptTest {
   }
 
   @Test
+  void killsOneThatBecomesAnotherProgramWhenToldToEnd() throws Exception {
+    Process process = start("bash", "-c", "trap 'exec sleep 600' TERM; echo ready; while :; do sleep 0.1; done");
+    assertThat(process.inputReader().readLine()).isEqualTo("ready");
+    Ran ran = run("--pid", "" + process.pid(), "--start", "" + began(process), "--sha256", executable(process), "--grace", "1");
+    assertThat(process.waitFor(5, TimeUnit.SECONDS)).as("the process is gone").isTrue();
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.result()).isEqualTo("STOPPED");
+    assertThat(ran.printed().path("signal").asText()).isEqualTo("KILL");
+  }
+
+  @Test
   void isContentWithOneThatIsGone() throws Exception {
     Process process = start("sleep", "600");
     long began = began(process);

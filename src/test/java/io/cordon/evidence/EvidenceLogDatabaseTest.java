@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class EvidenceLogDatabaseTest {
   private static EmbeddedPostgres server;
@@ -215,6 +217,53 @@ class EvidenceLogDatabaseTest {
     Path memory = folder.resolve("last");
     Files.writeString(memory, Files.readString(memory).replaceFirst("\n.", "\nz"));
     assertThatThrownBy(pump::flush).isInstanceOf(EvidenceHaltedException.class).hasMessageContaining("damaged");
+  }
+
+  @Test
+  void countsAsHaltedWhileItsMemoryCannotBeWrittenAndSignsAgainAfterwards() throws IOException {
+    Path full = Files.createDirectory(folder.resolve("last.next"));
+    SignerPace pace = new SignerPace(db.jdbc);
+    append(db, "c-1");
+    assertThatThrownBy(pump::flush).isInstanceOf(UncheckedIOException.class);
+    assertThat(pump.halted()).hasValueSatisfying(why -> assertThat(why).contains("UncheckedIOException", "FileSystemException").doesNotContain("last.next"));
+    for (int look = 0; look < SignerPace.LOOKS; look++) {
+      pace.look();
+      assertThat(pace.isLate()).isFalse();
+    }
+    pace.look();
+    assertThat(pace.isLate()).isTrue();
+
+    Files.delete(full);
+    pump.flush();
+    pace.look();
+    assertThat(pump.halted()).isEmpty();
+    assertThat(pace.isLate()).isFalse();
+    assertThat(db.signedSize()).isEqualTo(1);
+  }
+
+  @Test
+  void isLateOnlyWhenTheSameEventWaitsLookAfterLook() {
+    SignerPace pace = new SignerPace(db.jdbc);
+    for (int look = 0; look < 2 * SignerPace.LOOKS; look++) {
+      append(db, "c-1");
+      pace.look();
+      pump.flush();
+    }
+    assertThat(pace.isLate()).isFalse();
+    append(db, "c-1");
+    for (int look = 0; look <= SignerPace.LOOKS; look++) {
+      pace.look();
+    }
+    assertThat(pace.isLate()).isTrue();
+  }
+
+  @Test
+  void isNotHaltedByADatabaseThatIsAway() {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setPortNumbers(new int[] {1});
+    EvidencePump away = EvidenceDatabase.over(nowhere).pump(folder.resolve("away"), Bundles.KEY);
+    assertThatThrownBy(away::flush).isInstanceOf(RuntimeException.class);
+    assertThat(away.halted()).isEmpty();
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Legal holds: while one is in force, no material of its case is deleted. Both setting and lifting are evidence. */
+/** Legal holds: while one is in force, no material of its case, nor of one merged into it, is deleted. Both setting and lifting are evidence. */
 @Service
 public class LegalHolds {
   private final JdbcClient jdbc;

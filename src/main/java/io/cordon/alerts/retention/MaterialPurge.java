@@ -55,12 +55,16 @@ public class MaterialPurge {
     }
   }
 
+  /** What a case was merged into is the same matter: a hold there keeps this case's material too. */
   private boolean someOfACase(Instant before) {
     Optional<String> due = jdbc.sql("""
             select c.id from incident_case c
              where c.state <> 'OPEN' and coalesce(c.closed_at, c.opened_at) < :before
                and exists (select from sealed_material s where s.case_id = c.id)
-               and not exists (select from legal_hold h where h.case_id = c.id and h.lifted_at is null)
+               and not exists (
+                 with recursive goes_on(id) as (
+                   select c.id union select m.merged_into from incident_case m join goes_on on m.id = goes_on.id where m.merged_into is not null)
+                 select from goes_on join legal_hold h on h.case_id = goes_on.id where h.lifted_at is null)
              order by coalesce(c.closed_at, c.opened_at) limit 1 for update of c skip locked""")
         .param("before", SqlTime.of(before)).query(String.class).optional();
     return due.isPresent() && gone(due.get(), sealed.ofCase(due.get(), AT_ONCE), before);

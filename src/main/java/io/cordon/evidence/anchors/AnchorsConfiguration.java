@@ -2,6 +2,7 @@ package io.cordon.evidence.anchors;
 
 import io.cordon.evidence.EvidenceAlarm;
 import io.cordon.evidence.EvidencePump;
+import io.cordon.evidence.SignerPace;
 import io.cordon.platform.azure.AccessTokens;
 import io.cordon.platform.http.HttpClients;
 import io.micrometer.core.instrument.Gauge;
@@ -34,13 +35,14 @@ class AnchorsConfiguration {
   }
 
   @Bean
-  EvidenceHealth evidenceHealthIndicator(EvidencePump pump, Anchoring anchoring, MeterRegistry meters) {
+  EvidenceHealth evidenceHealthIndicator(EvidencePump pump, SignerPace pace, Anchoring anchoring, MeterRegistry meters) {
     Gauge.builder("cordon.evidence.halted", pump, it -> it.halted().isPresent() ? 1 : 0).register(meters);
-    return new EvidenceHealth(pump, anchoring);
+    Gauge.builder("cordon.evidence.late", pace, it -> it.isLate() ? 1 : 0).register(meters);
+    return new EvidenceHealth(pump, pace, anchoring);
   }
 
   @Bean
-  EvidenceThread evidenceThread(EvidencePump pump, Anchoring anchoring, ObjectProvider<EvidenceAlarm> alarm) {
-    return new EvidenceThread(new EvidenceWatch(pump, anchoring, alarm));
+  EvidenceThread evidenceThread(EvidencePump pump, SignerPace pace, Anchoring anchoring, ObjectProvider<EvidenceAlarm> alarm) {
+    return new EvidenceThread(new EvidenceWatch(pump, pace, anchoring, alarm));
   }
 }

@@ -3,6 +3,7 @@ package io.cordon.evidence.anchors;
 import io.cordon.evidence.EvidenceAlarm;
 import io.cordon.evidence.EvidenceAlarm.Trouble;
 import io.cordon.evidence.EvidencePump;
+import io.cordon.evidence.SignerPace;
 import java.util.EnumSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -14,18 +15,23 @@ final class EvidenceWatch {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceWatch.class);
 
   private final EvidencePump pump;
+  private final SignerPace pace;
   private final Anchoring anchoring;
   private final ObjectProvider<EvidenceAlarm> alarm;
   private final Set<Trouble> raised = EnumSet.noneOf(Trouble.class);
 
-  EvidenceWatch(EvidencePump pump, Anchoring anchoring, ObjectProvider<EvidenceAlarm> alarm) {
+  EvidenceWatch(EvidencePump pump, SignerPace pace, Anchoring anchoring, ObjectProvider<EvidenceAlarm> alarm) {
     this.pump = pump;
+    this.pace = pace;
     this.anchoring = anchoring;
     this.alarm = alarm;
   }
 
   void look() {
-    tell(Trouble.SIGNER_HALTED, pump.halted().isPresent());
+    boolean halted = pump.halted().isPresent();
+    tell(Trouble.SIGNER_HALTED, halted);
+    pace.look();
+    tell(Trouble.SIGNER_LATE, pace.isLate() && !halted);
     anchoring.keepWhatIsDue();
     tell(Trouble.ANCHORS_LATE, !anchoring.late().isEmpty());
   }

@@ -5,11 +5,15 @@ import io.cordon.alerts.IntakeResult;
 import io.cordon.alerts.Quarantine;
 import io.cordon.alerts.QuarantinedAlert;
 import io.cordon.alerts.UnreadableAlertException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,9 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 class AlertController {
   private static final int LARGEST = AlertIntake.LARGEST_BODY;
   private static final int PAGE = 100;
+  /** Reading alerts takes a multiple of their length in memory. */
+  private static final int LARGE = 1 << 20;
+  private static final int LARGE_AT_ONCE = 3;
+  private static final int WAITS_SECONDS = 5;
 
   private final AlertIntake intake;
   private final Quarantine quarantine;
+  private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
   AlertController(AlertIntake intake, Quarantine quarantine) {
     this.intake = intake;
@@ -38,22 +47,46 @@ class AlertController {
 
   @PostMapping(path = "/api/alerts", consumes = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
-  Map<String, List<IntakeResult>> take(InputStream body) throws IOException {
-    return results(body, intake::take);
+  Map<String, List<IntakeResult>> take(InputStream body, HttpServletResponse response) throws IOException {
+    return results(body, response, intake::take);
   }
 
   /** One alert a line; a line that is no JSON is quarantined as MALFORMED_JSON and the rest is taken. */
   @PostMapping(path = "/api/alerts", consumes = MediaType.APPLICATION_NDJSON_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
-  Map<String, List<IntakeResult>> takeLines(InputStream body) throws IOException {
-    return results(body, intake::takeLines);
+  Map<String, List<IntakeResult>> takeLines(InputStream body, HttpServletResponse response) throws IOException {
+    return results(body, response, intake::takeLines);
   }
 
-  private static Map<String, List<IntakeResult>> results(InputStream body, Function<byte[], List<IntakeResult>> take) throws IOException {
+  private Map<String, List<IntakeResult>> results(InputStream body, HttpServletResponse response, Function<byte[], List<IntakeResult>> take) throws IOException {
     byte[] bytes = body.readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
       throw new ApiException(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE");
     }
+    if (bytes.length <= LARGE) {
+      return results(bytes, take);
+    }
+    if (!mayGoOn()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(WAITS_SECONDS));
+      throw new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "ALERTS_BUSY");
+    }
+    try {
+      return results(bytes, take);
+    } finally {
+      large.release();
+    }
+  }
+
+  private boolean mayGoOn() {
+    try {
+      return large.tryAcquire() || large.tryAcquire(WAITS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Map<String, List<IntakeResult>> results(byte[] bytes, Function<byte[], List<IntakeResult>> take) {
     try {
       return Map.of("results", take.apply(bytes));
     } catch (UnreadableAlertException e) {

@@ -42,6 +42,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Approval requests by API; the answer goes the same way as from the page and from Teams. */
 @RestController
 class ApprovalApiController {
+  /** As the form has it. */
+  static final int LONGEST_COMMENT = 300;
+
   private final ApprovalRequests approvals;
   private final DecisionService decisions;
   private final Plans plans;
@@ -133,7 +136,7 @@ class ApprovalApiController {
       return respond(decisions.refuseEdited(id, CurrentPerson.of(who)));
     }
     Answer answer = read(body);
-    if (answer == null || answer.verdict() == null || answer.requestRevision() == null) {
+    if (answer == null || answer.verdict() == null || answer.requestRevision() == null || isTooLong(answer.comment())) {
       throw ApiException.invalid();
     }
     ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
@@ -175,8 +178,12 @@ class ApprovalApiController {
 
   @PostMapping("/api/approvals/{id}/last-answer")
   ResponseEntity<?> answerAgain(@PathVariable String id, @RequestBody Last last, Authentication who) {
-    approvals.find(id).orElseThrow(ApiException::notFound);
-    return respond(lastAnswer.answer(id, LastAnswer.Answer.of(last.answer()).orElseThrow(ApiException::invalid), CurrentPerson.of(who)));
+    ApprovalRequest request = approvals.find(id).orElseThrow(ApiException::notFound);
+    LastAnswer.Answer answer = LastAnswer.Answer.of(last.answer()).orElseThrow(ApiException::invalid);
+    if (answer == LastAnswer.Answer.PROCEED && !isSureOf(request, who)) {
+      return respond(decisions.refuseUnsure(id, CurrentPerson.of(who)));
+    }
+    return respond(lastAnswer.answer(id, answer, CurrentPerson.of(who)));
   }
 
   @PostMapping("/api/approvals/{id}/withdrawal")
@@ -204,6 +211,10 @@ class ApprovalApiController {
     } catch (DateTimeException e) {
       throw ApiException.invalid();
     }
+  }
+
+  private static boolean isTooLong(String comment) {
+    return comment != null && comment.length() > LONGEST_COMMENT;
   }
 
   private static Instant instant(String text) {

@@ -5,7 +5,9 @@ import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
 import io.cordon.platform.sealed.SealedStore;
 import io.cordon.web.security.CurrentPerson;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -34,7 +36,7 @@ class SealedController {
   @GetMapping("/api/cases/{id}/sealed")
   Page<SealedItem> list(@PathVariable String id) {
     cases.find(id).orElseThrow(ApiException::notFound);
-    return Page.whole(sealed.ofCase(id));
+    return Page.whole(ofCaseAndMerged(id));
   }
 
   @PostMapping("/api/cases/{id}/sealed/{ref}/reading")
@@ -42,7 +44,7 @@ class SealedController {
     if (reason.reasonCode() == null) {
       throw ApiException.invalid();
     }
-    SealedItem item = sealed.ofCase(id).stream().filter(one -> one.id().equals(ref)).findFirst().orElseThrow(ApiException::notFound);
+    SealedItem item = ofCaseAndMerged(id).stream().filter(one -> one.id().equals(ref)).findFirst().orElseThrow(ApiException::notFound);
     byte[] bytes = sealed.open(ref, CurrentPerson.of(who), reason.reasonCode());
     boolean json = "alert".equals(item.kind());
     return ResponseEntity.ok()
@@ -50,5 +52,10 @@ class SealedController {
         .cacheControl(CacheControl.noStore())
         .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(ref + (json ? ".json" : ".txt")).build().toString())
         .body(bytes);
+  }
+
+  /** What was sealed of a case before it was merged stays under its own number. */
+  private List<SealedItem> ofCaseAndMerged(String id) {
+    return Stream.concat(Stream.of(id), cases.mergedInto(id).stream()).flatMap(one -> sealed.ofCase(one).stream()).toList();
   }
 }

@@ -9,6 +9,7 @@ import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastLook;
+import io.cordon.gate.LastQuestion;
 import io.cordon.gate.Permits;
 import io.cordon.gate.Plan;
 import io.cordon.gate.PlanChange;
@@ -84,14 +85,17 @@ class ApprovalPage {
   /** Puts it into the model, with the form filled in like this; returns the name of the template. */
   String show(ApprovalRequest request, Authentication who, Filled filled, Model model) {
     String id = request.id();
-    String objection = objection(request, CurrentPerson.of(who));
+    Optional<LastQuestion> question = lastLook.openQuestion(request);
+    // asks the directory, so only where an answer is waited for
+    String objection = request.state().isLive() || question.isPresent() ? objection(request, CurrentPerson.of(who)) : null;
     addFacts(request, model);
     model.addAttribute("untold", reach.nobodyReached(id));
     model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
     model.addAttribute("answers", history.answers(id));
     model.addAttribute("objection", objection);
     model.addAttribute("onCall", request.state().isLive() ? onCalls.now(request.clinicalService()) : List.of());
-    model.addAttribute("question", lastLook.openQuestion(request).orElse(null));
+    model.addAttribute("question", question.orElse(null));
+    model.addAttribute("goOnAnew", question.isPresent() && objection == null && mustSignInAnew(request, who));
     model.addAttribute("late", request.state().isLive() && !isInTime(request));
     boolean asks = objection == null && request.state().isLive() && isInTime(request);
     boolean anew = asks && mustSignInAnew(request, who);

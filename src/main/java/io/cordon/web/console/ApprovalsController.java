@@ -140,8 +140,14 @@ class ApprovalsController {
   @PostMapping("/approvals/{id}/last-answer")
   String answerAgain(
       @PathVariable String id, @RequestParam String answer, Authentication who, Model model, RedirectAttributes after, HttpServletResponse response) {
-    request(id);
-    DecisionOutcome outcome = lastAnswer.answer(id, LastAnswer.Answer.of(answer).orElseThrow(ApprovalsController::invalid), CurrentPerson.of(who));
+    ApprovalRequest request = request(id);
+    LastAnswer.Answer last = LastAnswer.Answer.of(answer).orElseThrow(ApprovalsController::invalid);
+    // stopping takes no fresh sign-in; going on is a yes like the first
+    if (last == LastAnswer.Answer.PROCEED && page.mustSignInAnew(request, who)) {
+      response.setStatus(HttpStatus.CONFLICT.value());
+      return page.show(request, who, NOTHING, model);
+    }
+    DecisionOutcome outcome = lastAnswer.answer(id, last, CurrentPerson.of(who));
     if (!outcome.accepted()) {
       return refused(request(id), outcome, NOTHING, who, model, response);
     }
@@ -149,13 +155,13 @@ class ApprovalsController {
     return "redirect:/approvals/{id}";
   }
 
-  /** What the answer means, in words, and what was typed once more; nothing is recorded yet. */
   /** Times such as "now, for an hour" are bound as they are at the confirmation: what was shown must be nearly that. */
   private boolean isConfirmed(Map<String, String> posted) {
     String shown = posted.getOrDefault("confirmed", "");
     return shown.matches("[0-9]{1,15}") && Instant.ofEpochMilli(Long.parseLong(shown)).plus(SHOWN_FOR).isAfter(clock.instant());
   }
 
+  /** What the answer means, in words, and what was typed once more; nothing is recorded yet. */
   private String toConfirm(ApprovalRequest request, Decision decision, Map<String, String> posted, Model model) {
     page.addFacts(request, model);
     model.addAttribute("decision", decision);

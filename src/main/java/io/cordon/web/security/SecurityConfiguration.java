@@ -1,6 +1,8 @@
 package io.cordon.web.security;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -41,10 +44,19 @@ class SecurityConfiguration {
 
   private final EntraProperties entra;
   private final String stepUpContext;
+  private final SessionLimit limit;
 
-  SecurityConfiguration(EntraProperties entra, @Value("${cordon.entra.step-up-context:}") String stepUpContext) {
+  SecurityConfiguration(
+      EntraProperties entra,
+      @Value("${cordon.entra.step-up-context:}") String stepUpContext,
+      @Value("${cordon.entra.longest-session:PT10H}") Duration longestSession,
+      Clock clock) {
     this.entra = entra;
     this.stepUpContext = stepUpContext;
+    this.limit = new SessionLimit(longestSession, clock);
+    if (longestSession.compareTo(FreshSignIn.COUNTS) < 0) {
+      throw new IllegalStateException("cordon.entra.longest-session is the time until people must sign in again, at least " + FreshSignIn.COUNTS);
+    }
     if (!stepUpContext.matches("(c[0-9]{1,2})?")) {
       throw new IllegalStateException("cordon.entra.step-up-context is an Entra authentication context, c1 to c99");
     }
@@ -111,6 +123,7 @@ class SecurityConfiguration {
                     endpoint -> endpoint.authorizationRequestResolver(new FreshSignInRequests(resolver, stepUpContext)))
                 .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(tokens.getObject()))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(new SignedInPeople(entra))));
+    http.addFilterAfter(limit, SecurityContextHolderFilter.class);
     http.sessionManagement(session -> session.sessionFixation(fixation -> fixation.changeSessionId()));
     http.logout(logout -> logout.logoutSuccessUrl("/signed-out"));
     http.exceptionHandling(

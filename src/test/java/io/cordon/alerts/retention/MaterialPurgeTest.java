@@ -3,6 +3,7 @@ package io.cordon.alerts.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordon.alerts.CaseBooks;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
@@ -87,6 +88,23 @@ class MaterialPurgeTest {
     assertThat(left()).contains("old=0");
     assertThat(entries()).filteredOn(entry -> entry.contains("LEGAL_HOLD")).hasSize(2);
     assertThat(holds.ofCase("old")).singleElement().extracting(LegalHolds.Hold::liftedOid).isEqualTo("aud");
+  }
+
+  @Test
+  void leavesWhatWasMergedIntoAHeldCaseByWayOfAnother() {
+    over("first", NOW.minus(Duration.ofDays(2200)));
+    over("second", NOW.minus(Duration.ofDays(2199)));
+    jdbc.sql("update incident_case set state = 'MERGED', merged_into = 'second' where id = 'first'; update incident_case set state = 'MERGED', merged_into = 'old' where id = 'second'")
+        .update();
+    sealed("first", NOW);
+    sealed("second", NOW);
+    holds.set("old", HoldReason.LITIGATION, AUDITOR, Role.AUDITOR);
+    purge.run();
+    assertThat(left()).contains("old=1", "first=1", "second=1");
+    assertThat(CaseBooks.on(jdbc, CLOCK).mergedInto("old")).containsExactly("first", "second");
+    holds.lift("old", AUDITOR, Role.AUDITOR);
+    purge.run();
+    assertThat(left()).contains("old=0", "first=0", "second=0");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.cordon.evidence.EvidenceAlarm;
 import io.cordon.evidence.EvidencePump;
+import io.cordon.evidence.SignerPace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,17 +86,34 @@ class AnchoringTest {
     when(book.firstAfter(7)).thenReturn(Optional.of(START));
     now(Duration.ofMinutes(31));
     List<String> said = new ArrayList<>();
-    EvidenceWatch watch = new EvidenceWatch(pump, anchoring, provided(said));
+    EvidenceWatch watch = new EvidenceWatch(pump, mock(SignerPace.class), anchoring, provided(said));
     watch.look();
     watch.look();
     assertThat(said).containsExactly("raise SIGNER_HALTED", "raise ANCHORS_LATE");
-    assertThat(new EvidenceHealth(pump, anchoring).health().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(new EvidenceHealth(pump, mock(SignerPace.class), anchoring).health().getStatus()).isEqualTo(Status.DOWN);
     assertThat(meters.get("cordon.evidence.anchor.lag").timeGauge().value()).isEqualTo(31 * 60);
     when(pump.halted()).thenReturn(Optional.empty());
     when(book.firstAfter(7)).thenReturn(Optional.empty());
     watch.look();
     assertThat(said).endsWith("settle SIGNER_HALTED", "settle ANCHORS_LATE");
-    assertThat(new EvidenceHealth(pump, anchoring).health().getStatus()).isEqualTo(Status.UP);
+    assertThat(new EvidenceHealth(pump, mock(SignerPace.class), anchoring).health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void wakesSomebodyWhenNothingIsSignedAndNoSignerSaysWhy() {
+    EvidencePump pump = mock(EvidencePump.class);
+    SignerPace pace = mock(SignerPace.class);
+    when(pace.isLate()).thenReturn(true);
+    List<String> said = new ArrayList<>();
+    EvidenceWatch watch = new EvidenceWatch(pump, pace, anchoring, provided(said));
+    watch.look();
+    watch.look();
+    assertThat(said).containsExactly("raise SIGNER_LATE");
+    assertThat(new EvidenceHealth(pump, pace, anchoring).health().getStatus()).isEqualTo(Status.DOWN);
+    when(pace.isLate()).thenReturn(false);
+    watch.look();
+    assertThat(said).containsExactly("raise SIGNER_LATE", "settle SIGNER_LATE");
+    assertThat(new EvidenceHealth(pump, pace, anchoring).health().getStatus()).isEqualTo(Status.UP);
   }
 
   private void signed(long size, Instant at) {

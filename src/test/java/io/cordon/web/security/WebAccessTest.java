@@ -1,5 +1,6 @@
 package io.cordon.web.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.mockito.ArgumentMatchers.any;
@@ -16,6 +17,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.cordon.alerts.AlertIntake;
@@ -39,6 +41,8 @@ import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.DecisionOutcome;
+import io.cordon.gate.LastAnswer;
+import io.cordon.gate.LastQuestion;
 import io.cordon.gate.policy.PolicyChange;
 import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.policy.PolicyOutcome;
@@ -50,15 +54,28 @@ import io.cordon.gate.rules.WeeklyWindow;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.ReadingReason;
 import io.cordon.platform.sealed.SealedItem;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Who gets in where, over the real filter chains and controllers. */
@@ -668,10 +685,7 @@ class WebAccessTest extends WebSlice {
     when(approvals.find("a1")).thenReturn(Optional.of(request()));
     when(decisions.objection(any(), any())).thenReturn(Optional.empty());
     when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "GRANTED", "Approved."));
-    RequestPostProcessor longAgo =
-        oidcLogin()
-            .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("roles", List.of("Clinical.Approver")).claim("auth_time", NOW.minusSeconds(600).getEpochSecond()))
-            .authorities(Tokens.authorities(true, List.of("Clinical.Approver")));
+    RequestPostProcessor longAgo = signedInAt(NOW.minusSeconds(600));
 
     mvc.perform(get("/approvals/a1").with(longAgo)).andExpect(content().string(containsString("/approvals/a1/sign-in"))).andExpect(content().string(not(containsString("name=\"verdict\""))));
     mvc.perform(yes(longAgo)).andExpect(status().isConflict()).andExpect(content().string(containsString("/approvals/a1/sign-in")));
@@ -688,6 +702,157 @@ class WebAccessTest extends WebSlice {
     when(plans.find("p1")).thenReturn(Optional.of(plan));
     mvc.perform(yes(longAgo).param("confirmed", JUST_NOW)).andExpect(redirectedUrl("/approvals/a1"));
     verify(decisions).decide(any());
+  }
+
+  @Test
+  void asksNoDirectoryAboutARequestThatIsSettled() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(new ApprovalRequest("a1", "c1", "p1", "i1", ApprovalState.REJECTED, 1, 1, "Clinical.Approver", "PACS", 1,
+        NOW, NOW.plusSeconds(900), null, null, null, null, null, null)));
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(status().isOk());
+    verify(decisions, org.mockito.Mockito.never()).objection(any(), any());
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(status().isOk());
+    verify(decisions).objection(any(), any());
+  }
+
+  @Test
+  void refusesALargeBodyAndALongCommentWhereFieldsAreMeant() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(decisions.decide(any())).thenReturn(new DecisionOutcome(true, "HELD", "On hold."));
+    String large = "{\"reasonCode\":\"" + "x".repeat(256 << 10) + "\"}";
+    for (String path : List.of("/api/approvals/a1/decision", "/api/approvals/a1/withdrawal", "/api/tasks/t1", "/api/cases/c1/playbooks/containLinuxHost")) {
+      String who = path.endsWith("decision") ? person("Clinical.Approver") : person("Soc.Analyst");
+      mvc.perform(post(path).header("Authorization", who).contentType(MediaType.APPLICATION_JSON).content(large))
+          .andExpect(status().isPayloadTooLarge()).andExpect(jsonPath("$.code").value("MESSAGE_TOO_LARGE"));
+    }
+    mvc.perform(hold("x".repeat(301))).andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
+    verifyNoInteractions(decisions, withdrawal, tasks);
+    mvc.perform(hold("x".repeat(300))).andExpect(status().isOk());
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder hold(String comment) throws Exception {
+    return post("/api/approvals/a1/decision").header("Authorization", person("Clinical.Approver")).contentType(MediaType.APPLICATION_JSON)
+        .content("{\"verdict\":\"HOLD\",\"requestRevision\":1,\"comment\":\"" + comment + "\"}");
+  }
+
+  @Test
+  void readsOnlySomeLargeBodiesOfAlertsAtOnceAndAsksForTheOthersAgain() throws Exception {
+    CountDownLatch reading = new CountDownLatch(3);
+    CountDownLatch goOn = new CountDownLatch(1);
+    when(intake.take(any())).thenAnswer(call -> {
+      reading.countDown();
+      assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+      return List.of();
+    });
+    String app = token(OURS, "cordon", "tenant", 60, null, "Alerts.Send");
+    List<CompletableFuture<Integer>> taken = Stream.generate(() -> CompletableFuture.supplyAsync(() -> statusOf(largeAlerts(app)), command -> new Thread(command).start()))
+        .limit(3).toList();
+    assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+
+    mvc.perform(post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_NDJSON).content("{}")).andExpect(status().isAccepted());
+    Thread.currentThread().interrupt(); // so that it does not wait for a place
+    try {
+      mvc.perform(largeAlerts(app)).andExpect(status().isServiceUnavailable()).andExpect(header().string("Retry-After", "5"))
+          .andExpect(jsonPath("$.code").value("ALERTS_BUSY"));
+    } finally {
+      Thread.interrupted();
+    }
+    goOn.countDown();
+    for (CompletableFuture<Integer> one : taken) {
+      assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(202);
+    }
+    mvc.perform(largeAlerts(app)).andExpect(status().isAccepted());
+  }
+
+  private int statusOf(org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder call) {
+    try {
+      return mvc.perform(call).andReturn().getResponse().getStatus();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder largeAlerts(String app) {
+    return post("/api/alerts").header("Authorization", app).contentType(MediaType.APPLICATION_JSON).content(new byte[(1 << 20) + 1]);
+  }
+
+  @Test
+  void listsAndOpensWhatWasSealedOfACaseThatWasMergedIntoThisOne() throws Exception {
+    UUID ref = UUID.randomUUID();
+    when(cases.find("c1")).thenReturn(Optional.of(machine("m")));
+    when(cases.mergedInto("c1")).thenReturn(List.of("c0"));
+    when(sealed.ofCase("c0")).thenReturn(List.of(new SealedItem(ref, "c0", "alert", "00", NOW)));
+    when(sealed.open(any(), any(), any())).thenReturn("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    mvc.perform(get("/api/cases/c1/sealed").header("Authorization", person("Auditor")))
+        .andExpect(jsonPath("$.items[0].id").value(ref.toString())).andExpect(jsonPath("$.items[0].caseId").value("c0"));
+    mvc.perform(reading("/api/cases/c1/sealed/" + ref + "/reading", "Auditor", "AUDIT")).andExpect(status().isOk());
+    mvc.perform(reading("/api/cases/c2/sealed/" + ref + "/reading", "Auditor", "AUDIT")).andExpect(status().isNotFound());
+  }
+
+  @Test
+  void endsASessionWhoseSignInIsTooOldHoweverBusyItIs() throws Exception {
+    when(cases.find("c1")).thenReturn(Optional.of(machine("m")));
+    mvc.perform(get("/cases/c1").session(sessionSince(NOW.minus(Duration.ofHours(10)).plusSeconds(1)))).andExpect(status().isOk());
+    for (Instant signedIn : java.util.Arrays.asList(NOW.minus(Duration.ofHours(10)), null)) {
+      MockHttpSession old = sessionSince(signedIn);
+      mvc.perform(get("/cases/c1").header("HX-Request", "true").session(old)).andExpect(redirectedUrlPattern("**/oauth2/authorization/entra"));
+      assertThat(old.isInvalid()).isTrue();
+    }
+    MockHttpSession old = sessionSince(NOW.minus(Duration.ofHours(11)));
+    mvc.perform(post("/approvals/a1/decision").session(old).header("Sec-Fetch-Site", "same-origin").param("typedBy", "o1").param("comment", "typed before"))
+        .andExpect(status().isSeeOther()).andExpect(header().string("Location", "/approvals/a1")).andExpect(header().string("Set-Cookie", containsString("CORDONTYPED=")));
+    assertThat(old.isInvalid()).isTrue();
+    MockHttpSession signingIn = sessionSince(NOW.minus(Duration.ofHours(11)));
+    mvc.perform(get("/login/oauth2/code/entra").session(signingIn));
+    assertThat(signingIn.isInvalid()).isFalse();
+  }
+
+  private static MockHttpSession sessionSince(Instant signedIn) {
+    var claims = new java.util.HashMap<String, Object>(Map.of("sub", "s", "tid", "tenant", "oid", "o1", "roles", List.of("Soc.Analyst")));
+    var person = new DefaultOidcUser(Tokens.authorities(true, List.of("Soc.Analyst")), new OidcIdToken("t", signedIn, null, claims), "oid");
+    MockHttpSession session = new MockHttpSession();
+    session.setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+        new SecurityContextImpl(new OAuth2AuthenticationToken(person, person.getAuthorities(), "entra")));
+    return session;
+  }
+
+  @Test
+  void takesTheLastYesOnlyAfterAFreshSignInAndTheStopAtAnyTime() throws Exception {
+    when(approvals.find("a1")).thenReturn(Optional.of(request()));
+    when(lastLook.openQuestion(any())).thenReturn(Optional.of(new LastQuestion("a1", "CLEARANCE_WORSE", NOW, NOW.plusSeconds(300), null)));
+    when(decisions.objection(any(), any())).thenReturn(Optional.empty());
+    when(decisions.refuseUnsure(any(), any())).thenReturn(new DecisionOutcome(false, "STEP_UP_NEEDED", "Sign in again."));
+    when(lastAnswer.answer(any(), any(), any())).thenReturn(new DecisionOutcome(true, "PROCEED", "It goes on."));
+    RequestPostProcessor longAgo = signedInAt(NOW.minusSeconds(600));
+
+    mvc.perform(get("/approvals/a1").with(longAgo)).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        containsString("id=\"sign-in-to-go-on\" href=\"/approvals/a1/sign-in\""), containsString("value=\"STOP\""), not(containsString("value=\"PROCEED\"")))));
+    mvc.perform(post("/approvals/a1/last-answer").with(longAgo).with(csrf()).param("answer", "PROCEED"))
+        .andExpect(status().isConflict()).andExpect(content().string(containsString("/approvals/a1/sign-in")));
+    mvc.perform(lastByApi("PROCEED", NOW.minusSeconds(600))).andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("STEP_UP_NEEDED"));
+    verifyNoInteractions(lastAnswer);
+    verify(decisions).refuseUnsure(org.mockito.ArgumentMatchers.eq("a1"), any());
+
+    mvc.perform(post("/approvals/a1/last-answer").with(longAgo).with(csrf()).param("answer", "STOP")).andExpect(redirectedUrl("/approvals/a1"));
+    mvc.perform(lastByApi("STOP", NOW.minusSeconds(600))).andExpect(status().isOk());
+    verify(lastAnswer, org.mockito.Mockito.times(2)).answer(any(), org.mockito.ArgumentMatchers.eq(LastAnswer.Answer.STOP), any());
+
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(content().string(org.hamcrest.Matchers.allOf(
+        not(containsString("sign-in-to-go-on")), containsString("value=\"PROCEED\""))));
+    mvc.perform(post("/approvals/a1/last-answer").with(signedIn("Clinical.Approver")).with(csrf()).param("answer", "PROCEED")).andExpect(redirectedUrl("/approvals/a1"));
+    mvc.perform(lastByApi("PROCEED", NOW)).andExpect(status().isOk());
+    verify(lastAnswer, org.mockito.Mockito.times(2)).answer(any(), org.mockito.ArgumentMatchers.eq(LastAnswer.Answer.PROCEED), any());
+  }
+
+  private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder lastByApi(String answer, Instant signedIn) throws Exception {
+    return post("/api/approvals/a1/last-answer").header("Authorization", tokenOfASignInAt(signedIn, "Clinical.Approver"))
+        .contentType(MediaType.APPLICATION_JSON).content("{\"answer\":\"" + answer + "\"}");
+  }
+
+  private static RequestPostProcessor signedInAt(Instant at) {
+    return oidcLogin()
+        .idToken(token -> token.issuedAt(at).claim("tid", "tenant").claim("oid", "o1").claim("roles", List.of("Clinical.Approver")).claim("auth_time", at.getEpochSecond()))
+        .authorities(Tokens.authorities(true, List.of("Clinical.Approver")));
   }
 
   private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder yes(RequestPostProcessor who) {

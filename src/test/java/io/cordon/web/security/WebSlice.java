@@ -229,7 +229,7 @@ abstract class WebSlice {
     when(channelStates.now()).thenReturn(List.of(new ChannelStates.State("TEAMS", NOW, 1, true)));
     when(sourceStates.now()).thenReturn(List.of(new SourceStates.State(text, NOW, 2, text)));
     when(windows.state()).thenReturn(new CalendarState(true, NOW, NOW, text, 1, 1));
-    when(logState.now()).thenReturn(new LogState.State(text, 1, List.of(new LogState.Signed(1, text, NOW))));
+    when(logState.now()).thenReturn(new LogState.State(text, false, 1, List.of(new LogState.Signed(1, text, NOW))));
     when(publishedKeys.all()).thenReturn(List.of(new PublishedKeys.Published(text, 0, NOW, null)));
     when(anchoring.states()).thenReturn(List.of(new AnchorState(text, 1, NOW, true)));
     when(onCalls.now(any())).thenReturn(List.of(new OnCall(1, text, NOW)));
@@ -243,7 +243,7 @@ abstract class WebSlice {
 
   static RequestPostProcessor signedIn(String role) {
     return oidcLogin()
-        .idToken(token -> token.claim("tid", "tenant").claim("oid", "o1").claim("name", "Jo").claim("roles", List.of(role)).claim("auth_time", NOW.getEpochSecond()))
+        .idToken(token -> token.issuedAt(NOW).claim("tid", "tenant").claim("oid", "o1").claim("name", "Jo").claim("roles", List.of(role)).claim("auth_time", NOW.getEpochSecond()))
         .authorities(Tokens.authorities(true, List.of(role)));
   }
 
@@ -253,10 +253,19 @@ abstract class WebSlice {
 
   static String token(RSAKey key, String audience, String tenant, long seconds, String scope, String... roles)
       throws Exception {
+    return token(NOW, key, audience, tenant, seconds, scope, roles);
+  }
+
+  static String tokenOfASignInAt(Instant signedIn, String role) throws Exception {
+    return token(signedIn, OURS, "cordon", "tenant", 60, "access", role);
+  }
+
+  private static String token(Instant signedIn, RSAKey key, String audience, String tenant, long seconds, String scope, String... roles)
+      throws Exception {
     Instant issued = Instant.now().minusSeconds(300);
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder().issuer("https://login.test/tenant/v2.0").audience(audience).claim("tid", tenant)
-            .claim("oid", "o1").claim("auth_time", NOW.getEpochSecond()).claim("scp", scope).claim("roles", List.of(roles)).issueTime(Date.from(issued))
+            .claim("oid", "o1").claim("auth_time", signedIn.getEpochSecond()).claim("scp", scope).claim("roles", List.of(roles)).issueTime(Date.from(issued))
             .expirationTime(Date.from(Instant.now().plusSeconds(seconds))).build();
     SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
     jwt.sign(new RSASSASigner(key));

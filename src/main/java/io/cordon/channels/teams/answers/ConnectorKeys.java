@@ -19,10 +19,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The keys with which the Connector signs, with what each may speak for. Read again after a day, and for a key nobody knows at
- * most once an hour. Contract teams-pagerduty, section 1.7.
+ * most once an hour. One thread reads, and nobody waits for it: anybody may call with a key that is unknown. Contract teams-pagerduty, section 1.7.
  */
 final class ConnectorKeys {
   static final Duration FRESH = Duration.ofHours(24);
@@ -35,12 +36,14 @@ final class ConnectorKeys {
   /** A key and its endorsements. */
   record Key(RSAPublicKey key, Set<String> endorsements) {}
 
+  private record Held(Map<String, Key> keys, Instant readAt) {}
+
   private final JsonHttp http;
   private final String metadataUrl;
   private final Clock clock;
-  private Map<String, Key> keys = Map.of();
-  private Instant readAt = Instant.MIN;
-  private Instant triedAt = Instant.MIN;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile Held held = new Held(Map.of(), Instant.MIN);
+  private volatile Instant triedAt = Instant.MIN;
 
   ConnectorKeys(JsonHttp http, String metadataUrl, Clock clock) {
     this.http = http;
@@ -48,19 +51,33 @@ final class ConnectorKeys {
     this.clock = clock;
   }
 
-  /** The key of this id; empty when the Connector has none or cannot be asked. */
-  synchronized Optional<Key> find(String keyId) {
+  /** The key of this id; empty when the Connector has none, cannot be asked, or is just being asked by another. */
+  Optional<Key> find(String keyId) {
     Instant now = clock.instant();
-    boolean old = older(readAt, FRESH, now);
-    boolean unknown = !keys.containsKey(keyId) && older(readAt, UNKNOWN_KEY, now);
-    if ((old || unknown) && older(triedAt, AFTER_FAILURE, now)) {
-      triedAt = now;
-      read().ifPresent(fresh -> {
-        keys = fresh;
-        readAt = now;
-      });
+    if (isDue(keyId, now) && reading.tryLock()) {
+      try {
+        readAgain(keyId, now);
+      } finally {
+        reading.unlock();
+      }
     }
-    return older(readAt, USABLE, now) ? Optional.empty() : Optional.ofNullable(keys.get(keyId));
+    Held known = held;
+    return older(known.readAt(), USABLE, now) ? Optional.empty() : Optional.ofNullable(known.keys().get(keyId));
+  }
+
+  private void readAgain(String keyId, Instant now) {
+    // another may have read since this one looked
+    if (isDue(keyId, now)) {
+      triedAt = now;
+      read().ifPresent(fresh -> held = new Held(fresh, now));
+    }
+  }
+
+  private boolean isDue(String keyId, Instant now) {
+    Held known = held;
+    boolean old = older(known.readAt(), FRESH, now);
+    boolean unknown = !known.keys().containsKey(keyId) && older(known.readAt(), UNKNOWN_KEY, now);
+    return (old || unknown) && older(triedAt, AFTER_FAILURE, now);
   }
 
   private static boolean older(Instant at, Duration age, Instant now) {

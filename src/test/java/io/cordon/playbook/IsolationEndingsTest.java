@@ -1,6 +1,7 @@
 package io.cordon.playbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.cordon.containment.mde.MachineAction;
@@ -9,13 +10,18 @@ import io.cordon.containment.mde.MdeRefused;
 import io.cordon.gate.Verdict;
 import io.cordon.testing.OutsideWorld;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** How an isolation ends when Defender or the clock does something else than planned; the table is in src/docs. */
 class IsolationEndingsTest extends PlayedCase {
   private static final MachineAction SOMEBODY_ELSES =
       new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", OutsideWorld.MACHINE, "portal", "by hand", null, null, 0);
+
+  @Autowired Emergencies emergencies;
+  @Autowired Compensations compensations;
 
   @BeforeEach
   void ask() {
@@ -98,6 +104,27 @@ class IsolationEndingsTest extends PlayedCase {
     };
     closeTheWindow();
     assertUnresolved();
+  }
+
+  @Test
+  void handsNoCaseOverWhileNobodyKnowsWhetherTheMachineIsIsolated() {
+    outside.isolateFails = () -> new MdeAmbiguous("isolate", "no answer");
+    approve();
+    for (int readBacks = 0; readBacks < 4; readBacks++) {
+      readBack();
+    }
+    assertUnresolved();
+    assertThat(compensations.isPossible(caseId, SOC)).isFalse();
+    assertThat(emergencies.isPossible(caseId)).isFalse();
+    assertThatThrownBy(() -> compensations.start(caseId, SOC)).hasMessage("STILL_UNRESOLVED");
+    assertThatThrownBy(() -> emergencies.declare(caseId, SOC, "RANSOMWARE_SPREADING", true)).hasMessage("STILL_UNRESOLVED");
+    assertUnresolved();
+
+    complete("userTask_settleUnresolved", SECURITY_LEAD, Map.of("finding", "NOT_ISOLATED", "comment", "seen at the console"));
+    assertThat(emergencies.isPossible(caseId)).isTrue();
+    compensations.start(caseId, SOC);
+    settle();
+    assertThat(process("compensateUnixHost")).isNotNull();
   }
 
   @Test

@@ -186,7 +186,10 @@ public class CaseBook {
 
   /** Whether an alert came into the case after this moment. */
   public boolean hasAlertSince(String caseId, Instant moment) {
-    return jdbc.sql("select exists (select 1 from alert where case_id = :id and received_at > :moment)")
+    return jdbc.sql(
+            """
+            select exists (select 1 from alert where case_id = :id and received_at > :moment)
+                or exists (select 1 from incident_case where merged_into = :id and closed_at > :moment)""")
         .param("id", caseId)
         .param("moment", SqlTime.of(moment))
         .query(Boolean.class)

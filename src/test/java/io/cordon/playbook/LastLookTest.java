@@ -96,6 +96,7 @@ class LastLookTest {
   @Autowired ClinicalClearance clearance;
   @Autowired MaintenanceWindows windows;
   @Autowired Emergencies emergencies;
+  @Autowired StuckSteps stuck;
   @Autowired EvidenceLog evidence;
   @Autowired EvidencePump pump;
   @Autowired OutsideWorld outside;
@@ -417,6 +418,29 @@ class LastLookTest {
     return new Decision(
         request().id(), 1, Verdict.APPROVE, null, now.plus(window), now.plus(away), impact, "NO_PATIENT_IMPACT", null, APPROVER,
         new Seen(null, check().id()));
+  }
+
+  @Test
+  void looksAgainWhenTheIntentCouldNotBeWrittenAtOnce() throws IOException {
+    approve(check().id(), ProcedureImpact.NONE_RUNNING);
+    jdbc.sql(
+            """
+            insert into execution_permit (id, case_id, approval_id, target_ordinal, action, attempt, mde_device_id, decision_hash, token, state, not_after,
+                intent_stage, intended_at)
+            select :id, case_id, id, 99, 'ISOLATE', 1, :machine, decision_hash, :id, 'SENDING', window_to, gen_random_uuid(), window_from
+              from approval_request where id = :approval""")
+        .param("id", "x-other-" + caseId).param("machine", OutsideWorld.MACHINE).param("approval", request().id()).update();
+    openTheWindow();
+    assertThat(stuck.anyIn(caseId)).isTrue();
+
+    jdbc.sql("update execution_permit set settled_at = intended_at where settled_at is null").update();
+    clock.tick(Duration.ofMinutes(3));
+    write(event("Blackout", clock.instant(), clock.instant().plus(Duration.ofHours(2))));
+    stuck.tryAgain(caseId);
+    worker.runDue();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(entries("WINDOW_CLOSED").get(0)).contains("BLACKOUT");
+    assertThat(task("userTask_reviewOutcome")).isOne();
   }
 
   private void approveFromTheCalendar() throws IOException {

@@ -141,8 +141,9 @@ public class CaseBook {
    * case of its own, that one is merged into this.
    *
    * @param own the machine's own case, or null
+   * @return false when the machine has a case of its own that the caller does not know of; then nothing may be kept
    */
-  public void alsoAbout(String caseId, String mdeDeviceId, String arcId, String own) {
+  public boolean alsoAbout(String caseId, String mdeDeviceId, String arcId, String own) {
     List<String> names = List.of("mde:" + mdeDeviceId, "arc:" + arcId);
     locks.lock(names);
     Map<String, LockedCase> locked = lock(own == null ? List.of(caseId) : List.of(caseId, own), open -> Set.of());
@@ -154,6 +155,7 @@ public class CaseBook {
     } else {
       merge(own, locked.get(caseId), names);
     }
+    return otherCase(caseId, names).isEmpty();
   }
 
   /** The open case that is about this machine, if there is one. */
@@ -197,9 +199,12 @@ public class CaseBook {
     return closed == 1;
   }
 
-  /** Whether an alert came into the case after this moment. */
+  /** Whether an alert came into the case after this moment, from outside or with another case that was merged into it. */
   public boolean hasAlertSince(String caseId, Instant moment) {
-    return jdbc.sql("select exists (select 1 from alert where case_id = :id and received_at > :moment)")
+    return jdbc.sql(
+            """
+            select exists (select 1 from alert where case_id = :id and received_at > :moment)
+                or exists (select 1 from incident_case where merged_into = :id and closed_at > :moment)""")
         .param("id", caseId)
         .param("moment", SqlTime.of(moment))
         .query(Boolean.class)

@@ -7,7 +7,9 @@ import io.cordon.gate.windows.TimeSpan;
 import io.cordon.gate.windows.WindowLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -137,7 +139,21 @@ final class DecisionRules {
   }
 
   private static Instant start(Question q) {
-    return q.decision().windowFrom() == null ? q.now() : q.decision().windowFrom();
+    return start(q.decision(), q.now());
+  }
+
+  private static Instant start(Decision decision, Instant now) {
+    return decision.windowFrom() == null ? now : decision.windowFrom();
+  }
+
+  /** From the window's opening until it is closed and the service is back, whichever comes later; empty when that is no time at all. */
+  static Optional<TimeSpan> away(Decision decision, Instant now) {
+    Instant from = start(decision, now);
+    return Stream.of(decision.windowTo(), decision.backBy())
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .filter(from::isBefore)
+        .map(to -> new TimeSpan(from, to));
   }
 
   /** The window that the first approver chose must still be long enough when the second one answers. */
@@ -161,12 +177,12 @@ final class DecisionRules {
     return refuseIf(Duration.between(from, backBy).compareTo(LONGEST_AWAY) > 0, Refusal.BACK_BY_TOO_FAR);
   }
 
-  /** From the window's opening until the service is back: a machine isolated before a blackout would be missed in it. */
+  /** A machine isolated before a blackout would be missed in it, and none may be isolated inside of one. */
   static Optional<Refusal> keepsOutOfBlackouts(Question q) {
     if (!choosesTheWindow(q)) {
       return Optional.empty();
     }
-    TimeSpan away = new TimeSpan(start(q), q.decision().backBy());
+    TimeSpan away = away(q.decision(), q.now()).orElseThrow();
     return refuseIf(q.windows().blackouts().stream().anyMatch(away::overlaps), Refusal.IN_A_BLACKOUT);
   }
 

@@ -3,7 +3,6 @@ package io.cordon.gate;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.MaintenanceWindows;
-import io.cordon.gate.windows.TimeSpan;
 import io.cordon.gate.windows.WindowLimits;
 import io.cordon.platform.database.Again;
 import io.cordon.platform.people.Person;
@@ -141,11 +140,8 @@ public class DecisionService {
   }
 
   private DecisionRules.WindowRules windowRules(ApprovalRequest request, Decision decision, Instant now) {
-    Instant from = decision.windowFrom() == null ? now : decision.windowFrom();
-    boolean away = decision.backBy() != null && from.isBefore(decision.backBy());
     return new DecisionRules.WindowRules(
-        limits(request),
-        away ? windows.blackout(request.clinicalService(), new TimeSpan(from, decision.backBy())).stream().toList() : List.of());
+        limits(request), DecisionRules.away(decision, now).flatMap(away -> windows.blackout(request.clinicalService(), away)).stream().toList());
   }
 
   private DecisionOutcome settle(ApprovalRequest request, Decision decision, Standing.Source vouching) {

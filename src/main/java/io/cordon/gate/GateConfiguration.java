@@ -145,6 +145,7 @@ class GateConfiguration {
   @Bean
   LastLook lastLook(
       ApprovalRequests requests,
+      Plans plans,
       JdbcClient jdbc,
       MaintenanceWindows windows,
       ClinicalClearance clearance,
@@ -153,7 +154,7 @@ class GateConfiguration {
       GateProperties properties,
       PlatformTransactionManager transactions) {
     return new LastLook(
-        requests, new ApprovalBasis(jdbc), new LastQuestionBook(jdbc), windows, clearance, evidence, clock,
+        requests, plans, new ApprovalBasis(jdbc), new LastQuestionBook(jdbc), windows, clearance, evidence, clock,
         Duration.ofMinutes(properties.lastAnswerMinutes()), new TransactionTemplate(transactions));
   }
 

@@ -36,7 +36,10 @@ public class LastLook {
     static final Finding OVER = new Finding(Outcome.OVER, null);
   }
 
+  private static final String CALENDAR_UNREADABLE = "CALENDAR_UNREADABLE";
+
   private final ApprovalRequests requests;
+  private final Plans plans;
   private final ApprovalBasis basis;
   private final LastQuestionBook questions;
   private final MaintenanceWindows windows;
@@ -48,6 +51,7 @@ public class LastLook {
 
   LastLook(
       ApprovalRequests requests,
+      Plans plans,
       ApprovalBasis basis,
       LastQuestionBook questions,
       MaintenanceWindows windows,
@@ -57,6 +61,7 @@ public class LastLook {
       Duration answerTime,
       TransactionTemplate transaction) {
     this.requests = requests;
+    this.plans = plans;
     this.basis = basis;
     this.questions = questions;
     this.windows = windows;
@@ -85,16 +90,17 @@ public class LastLook {
     if (approval.state() != ApprovalState.GRANTED) {
       return Finding.OVER;
     }
-    Optional<Seen> seen = basis.of(approvalId);
     // with no time left nobody needs to know: the send will refuse, and the log says so
-    if (seen.isEmpty() || timeLeft(approval).compareTo(Duration.ZERO) <= 0) {
+    if (isEmergency(approval) || timeLeft(approval).compareTo(Duration.ZERO) <= 0) {
       return Finding.AS_SEEN;
     }
-    Optional<String> worse = worse(approval, seen.get());
+    Optional<Seen> seen = basis.of(approvalId);
+    Optional<String> worse = worse(approval, seen);
     if (blackout(approval)) {
-      return Finding.OVER;
+      return closed(approval, "BLACKOUT");
     }
-    return worse.map(reason -> ask(approvalId, reason)).orElse(Finding.AS_SEEN);
+    // what no person approved, no person can be asked about again
+    return worse.map(reason -> seen.isPresent() ? ask(approvalId, reason) : closed(approval, reason)).orElse(Finding.AS_SEEN);
   }
 
   /** Whether it is still as it was seen; asks nobody, for those who waited and now look again. */
@@ -103,40 +109,72 @@ public class LastLook {
     if (approval.state() != ApprovalState.GRANTED) {
       return false;
     }
-    return basis.of(approvalId).map(seen -> worse(approval, seen).isEmpty() && !blackout(approval)).orElse(true);
-  }
-
-  private Duration timeLeft(ApprovalRequest approval) {
-    return Duration.between(clock.instant(), approval.windowTo().minus(windows.limits().guard()));
-  }
-
-  /** What is worse than the approver saw. Whoever started the downtime procedure has already said that it may be. */
-  private Optional<String> worse(ApprovalRequest approval, Seen seen) {
-    MaintenanceWindows.Standing standing = windows.lookAgain(seen.offeredWindow());
-    ClearanceCheck now = clearance.checkBeforeActing(approval.planId());
-    if (approval.procedureImpact() == ProcedureImpact.DOWNTIME_PROCEDURE_STARTED) {
-      return Optional.empty();
+    if (isEmergency(approval)) {
+      return true;
     }
-    Clearance shown = Optional.ofNullable(seen.clearance()).flatMap(clearance::find).map(ClearanceCheck::result).orElse(Clearance.UNKNOWN);
-    if (now.result().isWorseThan(shown)) {
+    boolean worse = worse(approval, basis.of(approvalId)).isPresent();
+    if (blackout(approval)) {
+      closed(approval, "BLACKOUT");
+      return false;
+    }
+    return !worse;
+  }
+
+  /** Only break-glass may act in a blackout, and on what nobody looked at. */
+  private boolean isEmergency(ApprovalRequest approval) {
+    return plans.find(approval.planId()).orElseThrow().isEmergency();
+  }
+
+  /** Until the guard before the window's end, and no later than the service is expected back. */
+  private Duration timeLeft(ApprovalRequest approval) {
+    Instant last = approval.windowTo().minus(windows.limits().guard());
+    return Duration.between(clock.instant(), approval.backBy().isBefore(last) ? approval.backBy() : last);
+  }
+
+  /**
+   * What is worse than the approver saw; a rule saw nothing, and needs no more than that blackouts are known. Whoever started
+   * the downtime procedure has already said that it may be worse, but not that there may be a blackout.
+   */
+  private Optional<String> worse(ApprovalRequest approval, Optional<Seen> seen) {
+    MaintenanceWindows.Standing standing = windows.lookAgain(seen.map(Seen::offeredWindow).orElse(null));
+    boolean worse = seen.isPresent() && isClearanceWorse(approval, seen.get());
+    if (approval.procedureImpact() == ProcedureImpact.DOWNTIME_PROCEDURE_STARTED) {
+      return windows.areUnknown() && !wentOnWithoutTheCalendar(approval.id()) ? Optional.of(CALENDAR_UNREADABLE) : Optional.empty();
+    }
+    if (worse) {
       return Optional.of("CLEARANCE_WORSE");
     }
     return switch (standing) {
       case OFFERED -> Optional.empty();
       case GONE -> Optional.of("WINDOW_GONE");
-      case UNREADABLE -> Optional.of("CALENDAR_UNREADABLE");
+      case UNREADABLE -> Optional.of(CALENDAR_UNREADABLE);
     };
   }
 
-  /** Only break-glass may act in a blackout, and it does not come this way. */
+  private boolean isClearanceWorse(ApprovalRequest approval, Seen seen) {
+    ClearanceCheck now = clearance.checkBeforeActing(approval.planId());
+    Clearance shown = Optional.ofNullable(seen.clearance()).flatMap(clearance::find).map(ClearanceCheck::result).orElse(Clearance.UNKNOWN);
+    return now.result().isWorseThan(shown);
+  }
+
+  private boolean wentOnWithoutTheCalendar(String approvalId) {
+    return questions.find(approvalId).filter(question -> question.answer() != null && CALENDAR_UNREADABLE.equals(question.reason())).isPresent();
+  }
+
   private boolean blackout(ApprovalRequest approval) {
+    return windows.blackout(approval.clinicalService(), away(approval)).isPresent();
+  }
+
+  private Finding closed(ApprovalRequest approval, String reason) {
+    transaction.executeWithoutResult(status -> prove(EvidenceType.WINDOW_CLOSED, approval, Map.of("approval", approval.id(), "reason", reason)));
+    return Finding.OVER;
+  }
+
+  /** Until the service is expected back, and never less than an action takes. */
+  private TimeSpan away(ApprovalRequest approval) {
     Instant now = clock.instant();
-    boolean forbidden =
-        now.isBefore(approval.backBy()) && windows.blackout(approval.clinicalService(), new TimeSpan(now, approval.backBy())).isPresent();
-    if (forbidden) {
-      transaction.executeWithoutResult(status -> prove(EvidenceType.WINDOW_CLOSED, approval, Map.of("approval", approval.id(), "reason", "BLACKOUT")));
-    }
-    return forbidden;
+    Instant soonest = now.plus(windows.limits().shortest());
+    return new TimeSpan(now, approval.backBy().isAfter(soonest) ? approval.backBy() : soonest);
   }
 
   private Finding ask(String approvalId, String reason) {

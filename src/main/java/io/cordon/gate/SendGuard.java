@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The last word on a send: the approval is live and for exactly this, the window is open with the guard to spare, no question
- * waits for an answer, and this node's mode is the agreed one. A withdrawal races on the same row and loses or wins.
+ * The last word on a send: the approval is live and for exactly this, the window is open with the guard to spare, the service is
+ * not expected back yet, no question waits for an answer, and this node's mode is the agreed one. A withdrawal races on the same row and loses or wins.
  */
 final class SendGuard {
   private final JdbcClient jdbc;
@@ -58,7 +58,7 @@ final class SendGuard {
                    and t.ordinal = p.target_ordinal and t.mde_device_id = p.mde_device_id
                    and not exists (select 1 from approval_left_out o where o.approval_id = a.id and o.mde_device_id = p.mde_device_id)
                    and a.state = 'GRANTED' and a.decision_hash = p.decision_hash
-                   and a.window_from <= :now and p.not_after > :closing
+                   and a.window_from <= :now and p.not_after > :closing and a.back_by > :now
                    and not exists (select 1 from last_question q where q.approval_id = a.id and q.answer is null)
                    and coalesce((select mode from operating_mode), 'LIVE') = :mode
                    and not exists (

@@ -88,10 +88,10 @@ public class StandingGrants {
 
   /**
    * Grants a plan whose route is a standard change, if a live rule covers it at this moment; in the caller's transaction.
-   * Empty when none does: then people are asked.
+   * Empty when none does, or when nobody can tell of a blackout: then people are asked.
    */
   public Optional<ApprovalRequest> grant(Plan plan, String processInstance) {
-    if (!"STANDARD_CHANGE".equals(plan.route()) || machines(plan) != 1 || brake.aboveLimit(plan) > 0) {
+    if (!"STANDARD_CHANGE".equals(plan.route()) || machines(plan) != 1 || windows.areUnknown() || brake.aboveLimit(plan) > 0) {
       return Optional.empty();
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -115,7 +115,7 @@ public class StandingGrants {
         .filter(version -> !isByARequester(version, plan.caseId()))
         .flatMap(version -> version.rule().openAt(now).map(window -> new Cover(version, window)).stream())
         .filter(cover -> cover.window().length().compareTo(windows.limits().shortest()) >= 0)
-        .filter(cover -> windows.blackout(plan.clinicalService(), new TimeSpan(now, backBy(plan, now))).isEmpty())
+        .filter(cover -> windows.blackout(plan.clinicalService(), away(plan, cover.window(), now)).isEmpty())
         .findFirst();
   }
 
@@ -125,6 +125,11 @@ public class StandingGrants {
         .query((row, number) -> version.isBy(row.getString("tid"), row.getString("oid")))
         .list()
         .contains(true);
+  }
+
+  private static TimeSpan away(Plan plan, TimeSpan window, Instant now) {
+    Instant backBy = backBy(plan, now);
+    return new TimeSpan(now, window.to().isAfter(backBy) ? window.to() : backBy);
   }
 
   private static Instant backBy(Plan plan, Instant from) {

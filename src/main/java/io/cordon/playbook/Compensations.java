@@ -33,7 +33,7 @@ public class Compensations {
   /**
    * Starts it; the person who does so cannot approve it.
    *
-   * @throws TaskRefusedException when this person may not, or the case's host is not known, is being acted on or is isolated
+   * @throws TaskRefusedException when this person may not, or the case's host is not known, is being acted on, may be or is isolated
    */
   public void start(String caseId, Person person) {
     TaskRefusedException.unless(person.has(Role.SOC_ANALYST), "TASK_OF_OTHERS");

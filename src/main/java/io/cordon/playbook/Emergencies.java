@@ -50,7 +50,7 @@ public class Emergencies {
    *
    * @param reasonCode an {@link EmergencyReason}
    * @param onCallSilent whether the clinical on-call cannot be reached, so that the executive stands in
-   * @throws TaskRefusedException when this person may not, or the case's machine is not known, is being acted on or is isolated
+   * @throws TaskRefusedException when this person may not, or the case's machine is not known, is being acted on, may be or is isolated
    */
   public void declare(String caseId, Person person, String reasonCode, boolean onCallSilent) {
     TaskRefusedException.unless(mayDeclare(person), "TASK_OF_OTHERS");

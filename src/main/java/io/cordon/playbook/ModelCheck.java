@@ -71,6 +71,8 @@ final class ModelCheck {
 
   private static void checkNode(ModelFile file, Node node) {
     ModelWords.check(file, node);
+    boolean begins = node.kind().equals("callActivity") && node.text("camunda:asyncBefore").equals("true");
+    file.require(begins || node.text("camunda:asyncBefore").isEmpty(), node, "only a call may begin in a transaction of its own");
     node.texts().forEach((where, text) -> checkExpression(file, node, where, text));
     switch (node.kind()) {
       case "serviceTask" -> checkService(file, node);

@@ -23,7 +23,7 @@ final class ModelWords {
           "default", "calledElement", "attachedToRef", "cancelActivity", "isInterrupting", "triggeredByEvent", "messageRef",
           "hitPolicy", "typeRef", "expressionLanguage", "camunda:delegateExpression", "camunda:type", "camunda:topic",
           "camunda:candidateGroups", "camunda:dueDate", "camunda:formRef", "camunda:formRefBinding",
-          "camunda:calledElementBinding", "camunda:historyTimeToLive", "camunda:businessKey", "camunda:source", "camunda:target", "camunda:name",
+          "camunda:calledElementBinding", "camunda:asyncBefore", "camunda:historyTimeToLive", "camunda:businessKey", "camunda:source", "camunda:target", "camunda:name",
           "modeler:executionPlatform", "modeler:executionPlatformVersion", "biodi:width", "camunda:diagramRelationId", "xsi:type", "exporter", "exporterVersion");
 
   private ModelWords() {}

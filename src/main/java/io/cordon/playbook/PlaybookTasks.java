@@ -45,6 +45,7 @@ public class PlaybookTasks {
   static final String GO_ON = "userTask_goOn";
   /** Answered through the gate, on the page of the approval. */
   private static final Set<String> OF_THE_GATE = Set.of(DECIDE, GO_ON);
+  static final String SETTLE_UNRESOLVED = "userTask_settleUnresolved";
   private static final String DECIDE_NEXT = "userTask_decideNext";
   /** How a Unix host without a sensor is named by people, such as {@code unix:lis-aix-01}. */
   public static final String UNIX_HOST = "unix:[a-z][a-z0-9-]{1,30}";

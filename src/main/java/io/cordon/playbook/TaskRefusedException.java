@@ -2,8 +2,8 @@ package io.cordon.playbook;
 
 /**
  * A task or launch that cannot be done now: TASK_GONE, TASK_OF_OTHERS, INVALID_FIELDS, NOT_IN_TRIAGE or UNKNOWN_PLAYBOOK;
- * for a playbook that takes a case over MACHINE_UNKNOWN, NO_SENSOR, ALREADY_ACTING, ALREADY_ISOLATED or NOT_NOW; or PLAN_CANNOT_CHANGE
- * and the codes that start with TARGET, about machines that somebody named.
+ * for a playbook that takes a case over MACHINE_UNKNOWN, NO_SENSOR, ALREADY_ACTING, STILL_UNRESOLVED, ALREADY_ISOLATED or NOT_NOW;
+ * or PLAN_CANNOT_CHANGE and the codes that start with TARGET, about machines that somebody named.
  */
 public class TaskRefusedException extends RuntimeException {
   private final String code;

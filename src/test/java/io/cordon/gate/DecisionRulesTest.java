@@ -213,6 +213,16 @@ class DecisionRulesTest {
   }
 
   @Test
+  void refusesABlackoutInTheWindowAfterTheServiceIsBack() {
+    windowTo = NOW.plus(Duration.ofHours(8));
+    backBy = NOW.plus(Duration.ofHours(1));
+    blackouts = List.of(new TimeSpan(windowTo, windowTo.plusSeconds(60)));
+    assertAllowed();
+    blackouts = List.of(new TimeSpan(windowTo.minusSeconds(1), windowTo));
+    assertRefused(Refusal.IN_A_BLACKOUT);
+  }
+
+  @Test
   void takesNoBlackoutForAReasonToRefuseANo() {
     verdict = Verdict.REJECT;
     blackouts = List.of(new TimeSpan(NOW, NOW.plus(Duration.ofDays(1))));

@@ -301,6 +301,19 @@ class GateTest {
   }
 
   @Test
+  void sendsNothingOnceTheServiceIsExpectedBack() {
+    ApprovalRequest request = waiting();
+    decide(request, Verdict.APPROVE, approver("clin.pacs"));
+    ApprovalRequest granted = requests.find(request.id()).orElseThrow();
+    String permit = permits.intend(granted, planOf(granted)).id();
+    pump.flush();
+    jdbc.sql("update approval_request set back_by = ? where id = ?").params(clock.instant().atOffset(java.time.ZoneOffset.UTC), request.id()).update();
+    assertThat(permits.beginSending(permit)).isEmpty();
+    jdbc.sql("update approval_request set back_by = ? where id = ?").params(granted.backBy().atOffset(java.time.ZoneOffset.UTC), request.id()).update();
+    assertThat(permits.beginSending(permit)).isPresent();
+  }
+
+  @Test
   void letsOneSenderThroughOnly() throws Exception {
     ApprovalRequest request = waiting();
     decide(request, Verdict.APPROVE, approver("clin.pacs"));

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +47,7 @@ class CampaignTest extends PlayedCase {
   @Autowired Campaigns campaigns;
   @Autowired Plans plans;
   @Autowired ApprovalHistory history;
+  @Autowired StuckSteps stuck;
 
   private String secondCase;
 
@@ -115,6 +118,58 @@ class CampaignTest extends PlayedCase {
         .containsExactlyInAnyOrder(tuple(OutsideWorld.MACHINE, "SUCCEEDED"), tuple(SECOND, "NOT_SENT"));
     assertThat(playbookTasks.ofCase(caseId)).extracting(TaskView::key, TaskView::machine)
         .contains(tuple("userTask_resolveBusyMachine", "pacs-gw-02"), tuple("userTask_releaseHost", "pacs-gw-01"));
+  }
+
+  /** Another case's action stands on one machine; its permit cannot be written, and the others go on. */
+  @Test
+  void letsOneMachineWhosePermitCannotBeWrittenHoldUpNoOther() {
+    launch(secondCase, THIRD);
+    grant();
+    jdbc.sql(
+            """
+            insert into execution_permit (id, case_id, approval_id, target_ordinal, action, attempt, mde_device_id, decision_hash, token, state, not_after,
+                intent_stage, intended_at)
+            select 'x-other', case_id, id, 99, 'ISOLATE', 1, ?, decision_hash, 'cordon:x-other', 'SENDING', window_to, gen_random_uuid(), window_from
+              from approval_request where id = ?""")
+        .params(SECOND, request().id()).update();
+    openTheWindow();
+    assertThat(outside.actions).extracting(MachineAction::machineId).containsExactlyInAnyOrder(OutsideWorld.MACHINE, THIRD);
+    assertThat(stuck.anyIn(caseId)).as("people are told of the one that cannot go on").isTrue();
+
+    jdbc.sql("update execution_permit set settled_at = intended_at where id = 'x-other'").update();
+    stuck.tryAgain(caseId);
+    settle();
+    assertThat(outside.actions).extracting(MachineAction::machineId).containsExactlyInAnyOrder(OutsideWorld.MACHINE, THIRD, SECOND);
+    assertThat(stuck.anyIn(caseId)).isFalse();
+  }
+
+  @Test
+  void refusesAMachineThatGotACaseOfItsOwnWhileTheOthersWereProved() {
+    launchWhileAnAlertComesInAbout(THIRD, () -> campaigns.start(caseId, "containLinuxHost", List.of(THIRD, secondCase), SOC), 1);
+    assertThat(requests.ofCase(caseId)).isEmpty();
+    assertThat(task("userTask_triage")).as("nothing was begun").isNotNull();
+    assertThat(taskOf(secondCase)).as("and nothing joined").isNotNull();
+
+    String third = cases.openCaseOfMachine(THIRD, "").orElseThrow();
+    cases.close(third, "TEST_ENDED");
+    runtime.deleteProcessInstance(runtime.createProcessInstanceQuery().processInstanceBusinessKey(third).singleResult().getId(), "test ended");
+    launch(secondCase);
+    launchWhileAnAlertComesInAbout(THIRD, () -> campaigns.change(request().id(), List.of(THIRD, SECOND), SOC), 1);
+    assertThat(request().state()).isEqualTo(ApprovalState.PENDING);
+    assertThat(plans.targets(request().planId())).extracting(PlanTarget::machineName).containsExactly("pacs-gw-01", "pacs-gw-02");
+  }
+
+  private void launchWhileAnAlertComesInAbout(String machine, ThrowableAssert.ThrowingCallable launch, int place) {
+    AtomicBoolean late = new AtomicBoolean();
+    outside.devices = id -> {
+      if (SECOND.equals(id) && late.compareAndSet(false, true)) {
+        intake.take(alertOf(machine));
+      }
+      return OutsideWorld.healthy(id);
+    };
+    assertThatThrownBy(launch).hasMessage("TARGET_HAS_ITS_OWN").extracting("place").isEqualTo(place);
+    assertThat(late).as("the alert came in between").isTrue();
+    outside.devices = OutsideWorld::healthy;
   }
 
   @Test

@@ -27,6 +27,8 @@ class IsolationEndingsTest extends PlayedCase {
       new MachineAction("other", MachineAction.ISOLATE, MachineAction.PENDING, "Full", OutsideWorld.MACHINE, "portal", "by hand", null, null, 0);
 
   @Autowired TopicHandler sendRelease;
+  @Autowired Emergencies emergencies;
+  @Autowired Compensations compensations;
 
   @BeforeEach
   void ask() {
@@ -109,6 +111,27 @@ class IsolationEndingsTest extends PlayedCase {
     };
     closeTheWindow();
     assertUnresolved();
+  }
+
+  @Test
+  void handsNoCaseOverWhileNobodyKnowsWhetherTheMachineIsIsolated() {
+    outside.isolateFails = () -> new MdeAmbiguous("isolate", "no answer");
+    approve();
+    for (int readBacks = 0; readBacks < 4; readBacks++) {
+      readBack();
+    }
+    assertUnresolved();
+    assertThat(compensations.isPossible(caseId, SOC)).isFalse();
+    assertThat(emergencies.isPossible(caseId)).isFalse();
+    assertThatThrownBy(() -> compensations.start(caseId, SOC)).hasMessage("STILL_UNRESOLVED");
+    assertThatThrownBy(() -> emergencies.declare(caseId, SOC, "RANSOMWARE_SPREADING", true)).hasMessage("STILL_UNRESOLVED");
+    assertUnresolved();
+
+    complete("userTask_settleUnresolved", SECURITY_LEAD, Map.of("finding", "NOT_ISOLATED", "comment", "seen at the console"));
+    assertThat(emergencies.isPossible(caseId)).isTrue();
+    compensations.start(caseId, SOC);
+    settle();
+    assertThat(process("compensateUnixHost")).isNotNull();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
+import io.cordon.containment.mde.MdeUnavailable;
 import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidencePump;
@@ -22,6 +23,7 @@ import io.cordon.gate.Withdrawal;
 import io.cordon.gate.clearance.Clearance;
 import io.cordon.gate.clearance.ClearanceCheck;
 import io.cordon.gate.clearance.ClinicalClearance;
+import io.cordon.gate.windows.CalendarMemory;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.OfferedWindow;
 import io.cordon.platform.people.Person;
@@ -55,6 +57,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -91,6 +95,8 @@ class LastLookTest {
   @Autowired Permits permits;
   @Autowired ClinicalClearance clearance;
   @Autowired MaintenanceWindows windows;
+  @Autowired Emergencies emergencies;
+  @Autowired StuckSteps stuck;
   @Autowired EvidenceLog evidence;
   @Autowired EvidencePump pump;
   @Autowired OutsideWorld outside;
@@ -302,6 +308,63 @@ class LastLookTest {
     assertThat(outside.calls).doesNotContain("isolate");
   }
 
+  @ParameterizedTest
+  @EnumSource(value = ProcedureImpact.class, names = {"NONE_RUNNING", "DOWNTIME_PROCEDURE_STARTED"})
+  void asksAboutAWindowNamedByHandWhenTheCalendarWasNotReadSinceTheStart(ProcedureImpact impact) throws IOException {
+    approve(check().id(), impact);
+    restartWithoutTheCalendar();
+    openTheWindow();
+    assertThat(lastLook.question(request().id()).orElseThrow().reason()).isEqualTo("CALENDAR_UNREADABLE");
+    assertThat(outside.calls).doesNotContain("isolate");
+    lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, APPROVER);
+    worker.runDue();
+    assertThat(outside.calls).contains("isolate");
+  }
+
+  @Test
+  void takesNoAnswerAboutTheClearanceForOneAboutTheCalendar() throws IOException {
+    approve(check().id(), ProcedureImpact.NONE_RUNNING);
+    patients = 1;
+    openTheWindow();
+    restartWithoutTheCalendar();
+    lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, APPROVER);
+    worker.runDue();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(task("userTask_reviewOutcome")).isOne();
+  }
+
+  @Test
+  void letsAnEmergencyActInABlackoutAndWithoutTheCalendar() throws IOException {
+    Instant now = clock.instant();
+    write(event("Blackout", now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(9))));
+    windows.lookAgain(null);
+    clock.tick(Duration.ofMinutes(1));
+    emergencies.declare(caseId, SOC, "RANSOMWARE_SPREADING", false);
+    worker.runDue();
+    outside.isolateFails = () -> new MdeUnavailable("isolate", "not reached");
+    assertThat(agree(APPROVER)).isEqualTo("WAITS_FOR_SECOND");
+    assertThat(agree(person("sec.lead", "Security.Lead", "none"))).isEqualTo("GRANTED");
+    worker.runDue();
+    outside.isolateFails = () -> null;
+    clock.tick(Duration.ofMinutes(3));
+    worker.runDue();
+    assertThat(outside.calls.stream().filter("isolate"::equals)).hasSize(2);
+    assertThat(lastLook.isStillAsSeen(request().id())).isTrue();
+    restartWithoutTheCalendar();
+    assertThat(lastLook.isStillAsSeen(request().id())).isTrue();
+    assertThat(lastLook.look(request().id()).outcome()).isEqualTo(LastLook.Outcome.AS_SEEN);
+  }
+
+  private String agree(Person lead) {
+    var yes = new Decision(request().id(), request().requestRevision(), Verdict.APPROVE, null, null, null, null, "THREAT_OUTWEIGHS_DOWNTIME", null, lead);
+    return decisions.decide(yes).code();
+  }
+
+  private void restartWithoutTheCalendar() throws IOException {
+    Files.delete(calendar);
+    CalendarMemory.forget(windows);
+  }
+
   @Test
   void goesOnInAWindowThatIsStillInTheCalendar() throws IOException {
     approveFromTheCalendar();
@@ -315,6 +378,66 @@ class LastLookTest {
     approve(check().id(), ProcedureImpact.DOWNTIME_PROCEDURE_STARTED);
     write(event("Blackout", clock.instant().plus(Duration.ofHours(1)), clock.instant().plus(Duration.ofHours(2))));
     openTheWindow();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(entries("WINDOW_CLOSED").get(0)).contains("BLACKOUT");
+    assertThat(task("userTask_reviewOutcome")).isOne();
+  }
+
+  @Test
+  void refusesAWindowThatRunsIntoABlackoutThoughTheServiceIsBackBefore() throws IOException {
+    write(event("Blackout", clock.instant().plus(Duration.ofHours(3)), clock.instant().plus(Duration.ofHours(4))));
+    windows.lookAgain(null);
+    assertThat(decisions.decide(yes(Duration.ofHours(8), Duration.ofHours(1), ProcedureImpact.NONE_RUNNING)).code()).isEqualTo("IN_A_BLACKOUT");
+  }
+
+  @Test
+  void doesNothingInABlackoutThatBeginsWhenTheServiceIsBack() throws IOException {
+    assertThat(decisions.decide(yes(Duration.ofHours(8), Duration.ofMinutes(2), ProcedureImpact.DOWNTIME_PROCEDURE_STARTED)).code()).isEqualTo("GRANTED");
+    write(event("Blackout", clock.instant().plus(Duration.ofMinutes(3)), clock.instant().plus(Duration.ofHours(4))));
+    openTheWindow();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(entries("WINDOW_CLOSED").get(0)).contains("BLACKOUT");
+    assertThat(task("userTask_reviewOutcome")).isOne();
+  }
+
+  @Test
+  void sendsNothingAndAsksAPersonOnceTheServiceIsExpectedBack() {
+    assertThat(decisions.decide(yes(Duration.ofHours(8), Duration.ofHours(1), ProcedureImpact.NONE_RUNNING)).code()).isEqualTo("GRANTED");
+    worker.runDue();
+    clock.set(request().backBy());
+    patients = 1;
+    openTheWindow();
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(lastLook.question(request().id())).as("an answer would change nothing").isEmpty();
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("NOT_SENT");
+    assertThat(task("userTask_reviewOutcome")).isOne();
+  }
+
+  private Decision yes(Duration window, Duration away, ProcedureImpact impact) {
+    Instant now = clock.instant();
+    return new Decision(
+        request().id(), 1, Verdict.APPROVE, null, now.plus(window), now.plus(away), impact, "NO_PATIENT_IMPACT", null, APPROVER,
+        new Seen(null, check().id()));
+  }
+
+  @Test
+  void looksAgainWhenTheIntentCouldNotBeWrittenAtOnce() throws IOException {
+    approve(check().id(), ProcedureImpact.NONE_RUNNING);
+    jdbc.sql(
+            """
+            insert into execution_permit (id, case_id, approval_id, target_ordinal, action, attempt, mde_device_id, decision_hash, token, state, not_after,
+                intent_stage, intended_at)
+            select :id, case_id, id, 99, 'ISOLATE', 1, :machine, decision_hash, :id, 'SENDING', window_to, gen_random_uuid(), window_from
+              from approval_request where id = :approval""")
+        .param("id", "x-other-" + caseId).param("machine", OutsideWorld.MACHINE).param("approval", request().id()).update();
+    openTheWindow();
+    assertThat(stuck.anyIn(caseId)).isTrue();
+
+    jdbc.sql("update execution_permit set settled_at = intended_at where settled_at is null").update();
+    clock.tick(Duration.ofMinutes(3));
+    write(event("Blackout", clock.instant(), clock.instant().plus(Duration.ofHours(2))));
+    stuck.tryAgain(caseId);
+    worker.runDue();
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(entries("WINDOW_CLOSED").get(0)).contains("BLACKOUT");
     assertThat(task("userTask_reviewOutcome")).isOne();

@@ -113,6 +113,8 @@ class ModelCheckTest {
     "<endEvent id='x' name='${makePlan}'/> | the expression in name is not allowed",
     "<endEvent id='x'><documentation>${makePlan}</documentation></endEvent> | the expression in documentation is not allowed",
     "<endEvent id='x' xmlns:old='http://activiti.org/bpmn' old:async='true'/> | is not allowed",
+    "<endEvent id='x' camunda:asyncBefore='true'/> | only a call may begin in a transaction of its own",
+    "<callActivity id='x' calledElement='releaseHost' camunda:asyncBefore='${makePlan}'/> | only a call may begin in a transaction of its own",
     "<userTask id='x' camunda:candidateGroups='Soc.Analyst'/> | a task needs a due date",
     "<userTask id='x' camunda:dueDate='PT1H'/> | a task needs an owner",
     "<userTask id='x' camunda:candidateGroups='${groups}' camunda:dueDate='PT1H'/> | the expression in camunda:candidateGroups is not allowed",

@@ -28,6 +28,7 @@ import io.cordon.gate.Verdict;
 import io.cordon.gate.Withdrawal;
 import io.cordon.gate.policy.Route;
 import io.cordon.platform.people.Person;
+import io.cordon.platform.time.SqlTime;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.testing.RegisteredMachine;
@@ -474,6 +475,43 @@ class PlaybookTest extends PlayedEngine {
     isolateARegisteredMachine();
     clock.tick(Duration.ofMinutes(1));
     intake.take(alert(UUID.randomUUID().toString()));
+    assertThatAPersonReleases();
+  }
+
+  /** The alert is older than the isolation, but its case was found to be about this machine only afterwards. */
+  @Test
+  void leavesTheReleaseToAPersonWhenAnotherCaseWasMergedIn() {
+    isolateARegisteredMachine();
+    String joining =
+        intake.take(
+            ("{\"SystemAlertId\":\"" + UUID.randomUUID() + "\",\"AlertSeverity\":\"High\",\"ProviderName\":\"MDATP\",\"Entities\":\"[]\"}")
+                .getBytes(StandardCharsets.UTF_8)).get(0).caseId();
+    settle();
+    jdbc.sql("update alert set received_at = received_at - interval '1 hour' where case_id = ?").param(joining).update();
+    clock.tick(Duration.ofMinutes(1));
+    String naming = tasks.createTaskQuery().processInstanceBusinessKey(joining).taskDefinitionKey("userTask_resolveAsset").singleResult().getId();
+    playbookTasks.complete(naming, SOC, Map.of("assetChoice", OutsideWorld.MACHINE, "reasonCode", "MATCHED_BY_ID"));
+    settle();
+    assertThat(cases.find(joining).orElseThrow().mergedInto()).isEqualTo(caseId);
+    assertThatAPersonReleases();
+  }
+
+  @Test
+  void leavesTheReleaseToAPersonWhenTheMachineWasIsolatedPastCordonToo() {
+    isolateARegisteredMachine();
+    jdbc.sql(
+            """
+            insert into out_of_band_action (mde_action_id, mde_device_id, action, state, case_id, made, seen_at)
+            values (:id, :machine, 'ISOLATE', 'SUCCEEDED', :case, :now, :now)""")
+        .param("id", UUID.randomUUID().toString()).param("machine", OutsideWorld.MACHINE).param("case", caseId).param("now", SqlTime.of(clock.instant())).update();
+    try {
+      assertThatAPersonReleases();
+    } finally {
+      jdbc.sql("delete from out_of_band_action").update();
+    }
+  }
+
+  private void assertThatAPersonReleases() {
     clock.set(request().backBy());
     fireTimer("boundaryEvent_planned");
     settle();

@@ -8,6 +8,8 @@ import io.cordon.evidence.EvidencePump;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.policy.PolicyChanges;
 import io.cordon.gate.policy.PolicyStart;
+import io.cordon.gate.windows.CalendarMemory;
+import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.platform.people.Person;
 import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.testing.DeadEnds;
@@ -18,7 +20,10 @@ import io.cordon.testing.RegisteredMachine;
 import io.cordon.testing.SettableClock;
 import io.cordon.testing.TestSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +52,7 @@ abstract class PolicyWorld {
   @Autowired CaseBook cases;
   @Autowired PolicyChanges policy;
   @Autowired PolicyStart start;
+  @Autowired MaintenanceWindows windows;
   @Autowired EvidenceLog evidence;
   @Autowired EvidencePump pump;
   @Autowired ExternalTaskWorker worker;
@@ -55,16 +61,22 @@ abstract class PolicyWorld {
   @Autowired SettableClock clock;
   @Autowired JdbcClient jdbc;
 
+  private static Path calendar;
   private long logBefore;
 
   @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry registry) {
+  static void settings(DynamicPropertyRegistry registry) throws IOException {
     TestSettings.register(registry, "policy");
     registry.add("cordon.gate.clinical-services.PACS", () -> "group-pacs");
+    calendar = Files.createTempFile("windows", ".ics");
+    calendar.toFile().deleteOnExit();
+    registry.add("cordon.windows.icalendar", calendar::toString);
   }
 
   @BeforeEach
   void startAnew() {
+    putIntoTheCalendar("");
+    windows.lookAgain(null);
     jdbc.sql("update execution_permit set settled_at = intended_at where settled_at is null").update();
     runtime.createProcessInstanceQuery().rootProcessInstances().list().forEach(left -> {
       cases.close(left.getBusinessKey(), "TEST_ENDED");
@@ -78,6 +90,24 @@ abstract class PolicyWorld {
       jdbc.sql("delete from " + table).update();
     }
     start.begin(shipped());
+  }
+
+  static void putIntoTheCalendar(String events) {
+    try {
+      Files.writeString(calendar, ("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//hospital//EN\n" + events + "END:VCALENDAR\n").replace("\n", "\r\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The node starts, and there is no calendar to be read. */
+  void restartWithoutTheCalendar() {
+    try {
+      Files.delete(calendar);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    CalendarMemory.forget(windows);
   }
 
   static byte[] shipped() {

@@ -38,6 +38,9 @@ class StandingRulesTest extends PolicyWorld {
   /** Sunday, when the rule of these tests holds from 01:00 to 05:00. */
   private static final Instant INSIDE = Instant.parse("2026-03-01T02:00:00Z");
 
+  private static final String BLACKOUT =
+      "BEGIN:VEVENT\nUID:1\nDTSTAMP:20260101T000000Z\nDTSTART:20260301T040000Z\nDTEND:20260301T043000Z\nCATEGORIES:Blackout\nEND:VEVENT\n";
+
   @Autowired StandingRules rules;
   @Autowired ApprovalRequests requests;
   @Autowired Permits permits;
@@ -155,6 +158,46 @@ class StandingRulesTest extends PolicyWorld {
     openWindow(caseId);
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(permits.ofCase(caseId)).singleElement().satisfies(permit -> assertThat(permit.state()).isEqualTo("NOT_SENT"));
+    assertThat(tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey("userTask_reviewOutcome").count()).isEqualTo(1);
+  }
+
+  @Test
+  void asksPeopleWhenTheCalendarWasNotReadSinceTheStart() {
+    haveARule();
+    restartWithoutTheCalendar();
+    assertThatPeopleAreAsked(alert());
+  }
+
+  @Test
+  void sendsNothingWhenTheCalendarWasNotReadSinceTheStart() {
+    haveARule();
+    String caseId = alert();
+    assertThat(approval(caseId).state()).isEqualTo(ApprovalState.GRANTED);
+    restartWithoutTheCalendar();
+    openWindow(caseId);
+    assertThatItIsReviewed(caseId, "CALENDAR_UNREADABLE");
+  }
+
+  @Test
+  void sendsNothingInABlackoutThatCameAfterTheGrant() {
+    haveARule();
+    String caseId = alert();
+    putIntoTheCalendar(BLACKOUT);
+    openWindow(caseId);
+    assertThatItIsReviewed(caseId, "BLACKOUT");
+  }
+
+  @Test
+  void asksPeopleWhenTheWindowOfTheRuleRunsIntoABlackout() {
+    haveARule();
+    putIntoTheCalendar(BLACKOUT);
+    windows.lookAgain(null);
+    assertThatPeopleAreAsked(alert());
+  }
+
+  private void assertThatItIsReviewed(String caseId, String reason) {
+    assertThat(outside.calls).doesNotContain("isolate");
+    assertThat(log(EvidenceType.WINDOW_CLOSED)).singleElement().satisfies(json -> assertThat(json).contains(reason));
     assertThat(tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey("userTask_reviewOutcome").count()).isEqualTo(1);
   }
 

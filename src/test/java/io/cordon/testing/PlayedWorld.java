@@ -1,8 +1,14 @@
 package io.cordon.testing;
 
 import io.cordon.platform.time.DatabaseTime;
+import io.cordon.playbook.worker.TopicHandler;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.ExternalTaskService;
+import org.camunda.bpm.engine.ManagementService;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
@@ -31,6 +37,13 @@ public class PlayedWorld {
   @Primary
   DatabaseTime playedDatabaseTime(SettableClock clock) {
     return clock::databaseNow;
+  }
+
+  @Bean
+  @Primary
+  PlayedWorker playedWorker(
+      ExternalTaskService tasks, ManagementService jobs, List<TopicHandler> handlers, @Value("${cordon.worker.lock:PT2M}") Duration lock) {
+    return new PlayedWorker(tasks, jobs, handlers, lock);
   }
 
   @Bean

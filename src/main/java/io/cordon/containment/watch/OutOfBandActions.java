@@ -63,6 +63,14 @@ public class OutOfBandActions {
         .update();
   }
 
+  /** Whether this machine was isolated past Cordon and not released since. */
+  public boolean standsOn(String mdeDeviceId) {
+    return jdbc.sql("select exists (select 1 from out_of_band_action o where o.mde_device_id = :machine and " + STANDS + ")")
+        .param("machine", mdeDeviceId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Whether a machine was released since then, past Cordon or by it. */
   boolean isReleasedSince(String mdeDeviceId, Instant moment) {
     return jdbc.sql(

@@ -151,18 +151,23 @@ public class MaintenanceWindows {
         .sorted(Comparator.comparing(TimeSpan::from));
   }
 
+  /** Whether there is a calendar and nothing was read from it since the start, so that nobody can tell of a blackout. */
+  public boolean areUnknown() {
+    return calendar.isPresent() && last.readAt() == null;
+  }
+
   /**
    * Reads the calendar again, right before acting, and says whether a window that was chosen from it is still in it. Twice
    * when need be: one lost answer is not worth waking people for.
    *
-   * @param key of the window; null when it was named by hand, which needs no calendar
+   * @param key of the window; null when it was named by hand, which needs no more of the calendar than that it was ever read
    */
   public Standing lookAgain(String key) {
     if (calendar.isEmpty()) {
       return key == null ? Standing.OFFERED : Standing.GONE;
     }
     boolean read = read() || (last.notBefore().equals(Instant.MIN) && read());
-    if (key == null) {
+    if (key == null && !areUnknown()) {
       return Standing.OFFERED;
     }
     if (!read) {

@@ -72,8 +72,8 @@ public class Campaigns {
     this.transaction = transaction;
   }
 
-  /** A machine with its proof, and the open case it has of its own, null when none. */
-  private record Proved(ProvedAsset asset, String ownCase) {
+  /** A machine with its proof, the open case it has of its own, null when none, and its place among those that were named. */
+  private record Proved(ProvedAsset asset, String ownCase, int place) {
     CampaignTarget target() {
       return new CampaignTarget(asset.proof().mdeDeviceId(), asset.proof().arcId(), asset.name(), asset.facts().system());
     }
@@ -186,7 +186,7 @@ public class Campaigns {
     if (own.isPresent() && !playbooks.waitsForTriage(own.get())) {
       throw new TaskRefusedException("TARGET_HAS_ITS_OWN", place);
     }
-    return new Proved(asset, own.orElse(null));
+    return new Proved(asset, own.orElse(null), place);
   }
 
   private ProvedAsset find(String device, int place) {
@@ -214,7 +214,10 @@ public class Campaigns {
         evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, one.ownCase(), null, Map.of("into", caseId)));
         evidence.append(EvidenceEvent.ofCase(EvidenceType.CASE_MERGED, caseId, null, Map.of("from", one.ownCase())));
       }
-      cases.alsoAbout(caseId, one.asset().proof().mdeDeviceId(), one.asset().proof().arcId(), one.ownCase());
+      // an alert may have opened one while the others were proved
+      if (!cases.alsoAbout(caseId, one.asset().proof().mdeDeviceId(), one.asset().proof().arcId(), one.ownCase())) {
+        throw new TaskRefusedException("TARGET_HAS_ITS_OWN", one.place());
+      }
     }
   }
 }

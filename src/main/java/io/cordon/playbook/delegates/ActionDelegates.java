@@ -4,6 +4,7 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.containment.StopResults;
 import io.cordon.containment.late.UnclearPermits;
 import io.cordon.containment.mde.MachineAction;
+import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalRequest;
@@ -37,6 +38,7 @@ class ActionDelegates {
   private final StopResults stops;
   private final ActionHunts hunts;
   private final UnclearPermits unclear;
+  private final OutOfBandActions outOfBand;
   private final Clock clock;
   private final Duration pollInterval;
   private final Duration readBackDelay;
@@ -49,6 +51,7 @@ class ActionDelegates {
       StopResults stops,
       ActionHunts hunts,
       UnclearPermits unclear,
+      OutOfBandActions outOfBand,
       Clock clock,
       @Value("${cordon.containment.poll-interval:PT15S}") Duration pollInterval,
       @Value("${cordon.containment.read-back-delay:PT60S}") Duration readBackDelay) {
@@ -59,6 +62,7 @@ class ActionDelegates {
     this.stops = stops;
     this.hunts = hunts;
     this.unclear = unclear;
+    this.outOfBand = outOfBand;
     this.clock = clock;
     this.pollInterval = pollInterval;
     this.readBackDelay = readBackDelay;
@@ -129,12 +133,13 @@ class ActionDelegates {
     return backBy.isBefore(last) ? backBy : last;
   }
 
-  /** A plan may release by itself only while nothing is new; once that is not so, a person releases. */
+  /** A plan may release by itself only while nothing is new and nobody else isolated the machine; once that is not so, a person releases. */
   @Bean
   JavaDelegate checkRelease() {
     return execution -> {
-      Instant isolated = isolation(execution).intendedAt();
-      boolean nothingNew = !cases.hasAlertSince(execution.getProcessBusinessKey(), isolated);
+      PermitView isolation = isolation(execution);
+      boolean nothingNew =
+          !cases.hasAlertSince(execution.getProcessBusinessKey(), isolation.intendedAt()) && !outOfBand.standsOn(isolation.mdeDeviceId());
       execution.setVariable("releaseNow", nothingNew);
       execution.setVariable("release", nothingNew ? Plan.BY_PLAN : Plan.BY_HAND);
     };

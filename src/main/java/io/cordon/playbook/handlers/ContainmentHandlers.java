@@ -20,6 +20,7 @@ import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -154,12 +155,20 @@ class ContainmentHandlers {
 
   /** The looks before the intent hold for two minutes; whoever waited longer, or is one of several, looks again. */
   private boolean isStillReady(Work work, PermitView permit) {
-    boolean fresh = clock.instant().isBefore(permit.intendedAt().plus(FRESH));
+    boolean fresh = clock.instant().isBefore(lookedAt(work, permit).plus(FRESH));
     if (fresh && plan(permit).machineCount() == 1) {
       return true;
     }
     return (fresh || lastLook.isStillAsSeen(permit.approvalId()))
         && Patience.within(left(permit), () -> isReachable(work, permit) && isFree(permit)).orElse(true);
+  }
+
+  /** An intent that could not be written at once comes long after the looks. */
+  private static Instant lookedAt(Work work, PermitView permit) {
+    return Optional.ofNullable(work.variables().get("lookedAt"))
+        .map(at -> Instant.parse(at.toString()))
+        .filter(permit.intendedAt()::isAfter)
+        .orElse(permit.intendedAt());
   }
 
   private Plan plan(PermitView permit) {

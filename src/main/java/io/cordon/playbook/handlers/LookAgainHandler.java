@@ -9,6 +9,8 @@ import io.cordon.gate.Plan;
 import io.cordon.gate.Plans;
 import io.cordon.playbook.worker.TopicHandler;
 import io.cordon.playbook.worker.Work;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -21,13 +23,15 @@ class LookAgainHandler implements TopicHandler {
   private final Plans plans;
   private final Permits permits;
   private final OnlineNow online;
+  private final Clock clock;
 
-  LookAgainHandler(LastLook lastLook, ApprovalRequests requests, Plans plans, Permits permits, OnlineNow online) {
+  LookAgainHandler(LastLook lastLook, ApprovalRequests requests, Plans plans, Permits permits, OnlineNow online, Clock clock) {
     this.lastLook = lastLook;
     this.requests = requests;
     this.plans = plans;
     this.permits = permits;
     this.online = online;
+    this.clock = clock;
   }
 
   @Override
@@ -37,6 +41,7 @@ class LookAgainHandler implements TopicHandler {
 
   @Override
   public Map<String, Object> handle(Work work) {
+    Instant now = clock.instant();
     ApprovalRequest approval = requests.find(work.text("approvalId")).orElseThrow();
     Plan plan = plans.find(work.text("planId")).orElseThrow();
     // with no time left nobody needs to know: the send will refuse, and the log says so; one of several holds up no other
@@ -46,7 +51,7 @@ class LookAgainHandler implements TopicHandler {
     }
     LastLook.Finding finding = lastLook.look(approval.id());
     return switch (finding.outcome()) {
-      case AS_SEEN -> Map.of("recheckOutcome", "READY");
+      case AS_SEEN -> Map.of("recheckOutcome", "READY", "lookedAt", now.toString());
       case ASK -> Map.of("recheckOutcome", "ASK", "lastAnswerBy", Date.from(finding.answerBy()));
       case OVER -> ended(approval.id());
     };

@@ -72,6 +72,7 @@ final class GateChecker {
     require(text(approval, "state").equals("GRANTED"), "sent without a live approval");
     require(!step.now().isBefore(moment(approval, "window_from")), "sent before the window");
     require(step.now().isBefore(moment(approval, "window_to").minus(GUARD)), "sent with less than the guard left");
+    require(step.now().isBefore(moment(approval, "back_by")), "sent when the service should be back");
     require(moment(permit, "not_after").equals(moment(approval, "window_to")), "the permit is for another window");
     require(rows(db, "plan").filter(p -> text(p, "case_id").equals(text(plan, "case_id"))).reduce((first, last) -> last).orElseThrow().equals(plan), "sent by a plan that is no longer the case's");
     require(sha256(text(plan, "canonical")).equals(text(plan, "plan_hash")), "the plan is not what was hashed");

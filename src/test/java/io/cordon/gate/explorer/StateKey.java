@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
  * an older revision: what ended never changes again, and the checker watches that at every step.
  */
 final class StateKey {
-  /** Written for people and for the log; no rule of the gate looks at them. */
+  /** Written for people and for the log, where no rule of the gate looks; or, as when the service is back, after every window here. */
   private static final Set<String> ONLY_RECORDED =
       Set.of("asked_at", "decided_at", "made_at", "intended_at", "sent_at", "settled_at", "at", "opened_at", "answered_at", "since", "canonical", "back_by");
   /** Evidence as such decides nothing; whether an intent is signed does. */

@@ -129,11 +129,25 @@ class MaintenanceWindowsTest {
   }
 
   @Test
+  void takesNoCalendarThatWasNeverReadForOneWithoutBlackouts() {
+    failure = new CalendarUnreadable("NOT_REACHED");
+    MaintenanceWindows windows = read();
+    assertThat(windows.areUnknown()).isTrue();
+    assertThat(windows.lookAgain(null)).isEqualTo(MaintenanceWindows.Standing.UNREADABLE);
+    failure = null;
+    assertThat(windows.lookAgain(null)).isEqualTo(MaintenanceWindows.Standing.OFFERED);
+    failure = new CalendarUnreadable("NOT_REACHED");
+    assertThat(windows.lookAgain(null)).as("what it said once stays").isEqualTo(MaintenanceWindows.Standing.OFFERED);
+    assertThat(windows.areUnknown()).isFalse();
+  }
+
+  @Test
   void offersNothingWithoutACalendar() {
     var windows = new MaintenanceWindows(Optional.empty(), List.of(), WindowLimits.USUAL, new CalendarMeters(meters, clock), clock, ZoneId.of("UTC"), REFRESH);
     windows.refresh();
     assertThat(windows.view("PACS").state()).isEqualTo(CalendarView.State.NONE);
     assertThat(windows.lookAgain(null)).isEqualTo(MaintenanceWindows.Standing.OFFERED);
+    assertThat(windows.areUnknown()).isFalse();
   }
 
   @Test

@@ -21,9 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -49,8 +46,6 @@ class ConnectorTokensTest {
   private final SettableClock clock = new SettableClock(NOW);
   private volatile RSAKey published = TEAMS;
   private volatile boolean down;
-  private volatile CountDownLatch asked = new CountDownLatch(0);
-  private volatile CountDownLatch answer = new CountDownLatch(0);
   private ConnectorTokens tokens;
 
   @BeforeEach
@@ -61,8 +56,6 @@ class ConnectorTokensTest {
     server.setDispatcher(new Dispatcher() {
       @Override
       public MockResponse dispatch(RecordedRequest request) {
-        asked.countDown();
-        awaitAnswer();
         if (down) {
           return new MockResponse.Builder().code(503).build();
         }
@@ -122,37 +115,6 @@ class ConnectorTokensTest {
     assertThat(tokens.verify("Bearer " + signed(TEAMS, c -> c.expirationTime(Date.from(NOW.minusSeconds(299)))))).isNotNull();
     assertThat(tokens.verify("Bearer " + signed(TEAMS, c -> c.notBeforeTime(Date.from(NOW.plusSeconds(299)))))).isNotNull();
     assertThat(refusal("Bearer " + signed(TEAMS, c -> c.expirationTime(Date.from(NOW.minusSeconds(300)))))).isEqualTo("EXPIRED");
-  }
-
-  @Test
-  void takesAKnownKeyWhileAnotherCallerHasTheKeysReadAgain() throws Exception {
-    tokens.verify("Bearer " + signed(TEAMS, claims -> {}));
-    clock.tick(Duration.ofMinutes(90));
-    asked = new CountDownLatch(1);
-    answer = new CountDownLatch(1);
-    String unknown = "Bearer " + signed(key("unknown"), claims -> later(claims));
-    CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> refusal(unknown), command -> new Thread(command).start());
-    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
-
-    String known = "Bearer " + signed(TEAMS, claims -> later(claims));
-    assertThat(CompletableFuture.supplyAsync(() -> tokens.verify(known), command -> new Thread(command).start()).get(5, TimeUnit.SECONDS)).isNotNull();
-    assertThat(refusal("Bearer " + signed(key("alsoUnknown"), claims -> later(claims)))).isEqualTo("KEY");
-    assertThat(other).isNotDone();
-    answer.countDown();
-    assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("KEY");
-    assertThat(server.getRequestCount()).isEqualTo(4);
-  }
-
-  private void later(JWTClaimsSet.Builder claims) {
-    claims.notBeforeTime(Date.from(clock.instant().minusSeconds(60))).expirationTime(Date.from(clock.instant().plusSeconds(3600)));
-  }
-
-  private void awaitAnswer() {
-    try {
-      answer.await(20, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

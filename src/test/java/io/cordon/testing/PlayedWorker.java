@@ -4,6 +4,7 @@ import io.cordon.playbook.worker.ExternalTaskWorker;
 import io.cordon.playbook.worker.TopicHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -12,8 +13,8 @@ import org.camunda.bpm.engine.runtime.Job;
 final class PlayedWorker extends ExternalTaskWorker {
   private final ManagementService jobs;
 
-  PlayedWorker(ExternalTaskService tasks, ManagementService jobs, List<TopicHandler> handlers, Duration lock) {
-    super(tasks, handlers, "played", 0, lock);
+  PlayedWorker(ExternalTaskService tasks, ManagementService jobs, List<TopicHandler> handlers, Duration lock, BooleanSupplier reachesMachines) {
+    super(tasks, handlers, "played", 0, lock, reachesMachines);
     this.jobs = jobs;
   }
 

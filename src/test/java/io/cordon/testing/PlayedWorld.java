@@ -1,5 +1,6 @@
 package io.cordon.testing;
 
+import io.cordon.gate.ModeState;
 import io.cordon.platform.time.DatabaseTime;
 import io.cordon.playbook.worker.TopicHandler;
 import java.time.Duration;
@@ -42,8 +43,8 @@ public class PlayedWorld {
   @Bean
   @Primary
   PlayedWorker playedWorker(
-      ExternalTaskService tasks, ManagementService jobs, List<TopicHandler> handlers, @Value("${cordon.worker.lock:PT2M}") Duration lock) {
-    return new PlayedWorker(tasks, jobs, handlers, lock);
+      ExternalTaskService tasks, ManagementService jobs, List<TopicHandler> handlers, ModeState mode, @Value("${cordon.worker.lock:PT2M}") Duration lock) {
+    return new PlayedWorker(tasks, jobs, handlers, lock, () -> mode.now().isRight());
   }
 
   @Bean

@@ -42,8 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Approval requests by API; the answer goes the same way as from the page and from Teams. */
 @RestController
 class ApprovalApiController {
-  /** As the form has it. */
-  static final int LONGEST_COMMENT = 300;
+  /** Characters; more than the form takes, for callers that send what stands in a ticket. */
+  private static final int LONGEST_COMMENT = 1_000;
 
   private final ApprovalRequests approvals;
   private final DecisionService decisions;

@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ApprovalApiController {
   /** Characters; more than the form takes, for callers that send what stands in a ticket. */
-  private static final int LONGEST_COMMENT = 1_000;
+  private static final int LONGEST_COMMENT = 4_000;
 
   private final ApprovalRequests approvals;
   private final DecisionService decisions;

@@ -725,9 +725,9 @@ class WebAccessTest extends WebSlice {
       mvc.perform(post(path).header("Authorization", who).contentType(MediaType.APPLICATION_JSON).content(large))
           .andExpect(status().isPayloadTooLarge()).andExpect(jsonPath("$.code").value("MESSAGE_TOO_LARGE"));
     }
-    mvc.perform(hold("x".repeat(1_001))).andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
+    mvc.perform(hold("x".repeat(4_001))).andExpect(status().isBadRequest()).andExpect(jsonPath("$.code").value("INVALID_FIELDS"));
     verifyNoInteractions(decisions, withdrawal, tasks);
-    mvc.perform(hold("x".repeat(1_000))).andExpect(status().isOk());
+    mvc.perform(hold("x".repeat(4_000))).andExpect(status().isOk());
   }
 
   private static org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder hold(String comment) throws Exception {

@@ -106,6 +106,16 @@ class LateActionsTest extends PlayedCase {
   }
 
   @Test
+  void claimsToKnowOfNoScriptWhatItDid() {
+    leaveAnActionPending();
+    jdbc.sql("update execution_permit set action = 'STOP_PROCESS' where id = ?").param(permit().id()).update();
+    outside.nextStatus = MachineAction.SUCCEEDED;
+    assertThat(late.runDue()).isEqualTo(1);
+    assertThat(entries(EvidenceType.ACTION_FOUND_LATE)).singleElement().asString().contains("UNRESOLVED").doesNotContain("SUCCEEDED");
+    assertThat(past.standing()).isZero();
+  }
+
+  @Test
   void leavesWhatAPersonTookUp() {
     leaveAnActionPending();
     late.runDue();

@@ -86,16 +86,18 @@ public class LateActions {
   }
 
   private void found(UnclearPermit permit, MachineAction action) {
-    if (permit.isIsolation() && "SUCCEEDED".equals(action.outcome())) {
+    // how a session with a script ended says nothing of the process (contract mde, section 10, point 11)
+    String result = permit.isIsolation() ? action.outcome() : "UNRESOLVED";
+    if ("SUCCEEDED".equals(result)) {
       watch.notice(action);
     }
     transaction.executeWithoutResult(status -> {
-      if (permits.end(permit, action.outcome())) {
+      if (permits.end(permit, result)) {
         evidence.append(
             EvidenceEvent.ofCase(
                 EvidenceType.ACTION_FOUND_LATE, permit.caseId(), null,
-                Map.of("permit", permit.id(), "mdeAction", action.id(), "machine", permit.mdeDeviceId(), "result", action.outcome())));
-        meters.counter("cordon.late.found", "result", action.outcome()).increment();
+                Map.of("permit", permit.id(), "mdeAction", action.id(), "machine", permit.mdeDeviceId(), "result", result)));
+        meters.counter("cordon.late.found", "result", result).increment();
       }
     });
   }

@@ -165,6 +165,10 @@ final class CrashWorld implements AutoCloseable {
     scripts.as("sec.lead", "POST", "/api/tasks/" + task(caseId, "userTask_releaseHost").orElseThrow(), Map.of("reasonCode", "CLEANED"));
   }
 
+  boolean isAsking(String caseId) {
+    return jdbc.sql("select exists (select 1 from approval_request where case_id = ? and state = 'PENDING')").param(caseId).query(Boolean.class).single();
+  }
+
   boolean isAskedToRelease(String caseId) {
     return task(caseId, "userTask_releaseHost").isPresent();
   }

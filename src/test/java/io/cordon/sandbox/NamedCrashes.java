@@ -24,6 +24,7 @@ final class NamedCrashes {
 
   void dieAt(CrashPoint point) throws IOException {
     world.start();
+    askAgain();
     String caseId = world.openCase("bulk-%05d".formatted(firstDevice + cases.size()));
     cases.add(caseId);
     if (point.name().startsWith("CANCEL")) {
@@ -51,14 +52,22 @@ final class NamedCrashes {
     try {
       deed.run();
     } catch (IOException e) {
-      // it died before it answered; whoever asked does so again below if nothing came of it
+      // it died before it answered; whoever asked does so again if nothing came of it
     }
     world.awaitDeath(point);
   }
 
-  /** Waits until every case came to an end: isolated, cancelled, or released. What a person had asked for in vain is asked again. */
+  /** The approver of the last case, who got no answer and sees that the question is still there. */
+  private void askAgain() throws IOException {
+    if (!cases.isEmpty() && world.isAsking(cases.get(cases.size() - 1))) {
+      world.approve(cases.get(cases.size() - 1), null);
+    }
+  }
+
+  /** Waits until every case came to an end: isolated, cancelled, or released. */
   void settle() throws IOException {
     world.start();
+    askAgain();
     for (String caseId : cases) {
       CrashWorld.await("result of " + caseId, () -> isSettled(caseId));
     }

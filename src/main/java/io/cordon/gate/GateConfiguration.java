@@ -179,11 +179,12 @@ class GateConfiguration {
       ApprovalRequests requests,
       Plans plans,
       Permits permits,
+      ApprovalHistory history,
       JdbcClient jdbc,
       EvidenceLog evidence,
       PlaybookSignals playbooks,
       Clock clock,
       PlatformTransactionManager transactions) {
-    return new Withdrawal(requests, plans, permits, jdbc, evidence, playbooks, clock, new TransactionTemplate(transactions));
+    return new Withdrawal(requests, plans, permits, history, jdbc, evidence, playbooks, clock, new TransactionTemplate(transactions));
   }
 }

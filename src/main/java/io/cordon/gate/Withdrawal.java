@@ -24,6 +24,7 @@ public class Withdrawal {
   private final ApprovalRequests requests;
   private final Plans plans;
   private final Permits permits;
+  private final ApprovalHistory history;
   private final JdbcClient jdbc;
   private final EvidenceLog evidence;
   private final PlaybookSignals playbooks;
@@ -31,10 +32,11 @@ public class Withdrawal {
   private final TransactionTemplate transaction;
 
   Withdrawal(
-      ApprovalRequests requests, Plans plans, Permits permits, JdbcClient jdbc, EvidenceLog evidence, PlaybookSignals playbooks, Clock clock, TransactionTemplate transaction) {
+      ApprovalRequests requests, Plans plans, Permits permits, ApprovalHistory history, JdbcClient jdbc, EvidenceLog evidence, PlaybookSignals playbooks, Clock clock, TransactionTemplate transaction) {
     this.requests = requests;
     this.plans = plans;
     this.permits = permits;
+    this.history = history;
     this.jdbc = jdbc;
     this.evidence = evidence;
     this.playbooks = playbooks;
@@ -58,7 +60,7 @@ public class Withdrawal {
     if (takeBack(request, person, reason)) {
       return new DecisionOutcome(true, "CANCELLING", "The action was already on its way. Cordon cancels it and reports what became of it.");
     }
-    if (isDone(request.id())) {
+    if (history.wasActedOn(request.id())) {
       return new DecisionOutcome(true, "WITHDRAWN", "Withdrawn. Nothing more is sent. What was already done is not undone by that: open the case, a machine that is isolated is released there.");
     }
     return new DecisionOutcome(
@@ -119,17 +121,6 @@ public class Withdrawal {
   private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts) {
     EvidenceActor actor = person == null ? null : new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person));
     evidence.append(new EvidenceEvent(type, request.caseId(), actor, facts, List.of()));
-  }
-
-  /** Whether something of it was carried out, or nobody knows; it has several machines then. */
-  private boolean isDone(String approvalId) {
-    return jdbc.sql(
-            """
-            select exists (select 1 from execution_permit
-                            where approval_id = :id and action in ('ISOLATE', 'STOP_PROCESS') and state in ('SUCCEEDED', 'UNRESOLVED'))""")
-        .param("id", approvalId)
-        .query(Boolean.class)
-        .single();
   }
 
   /** Stops an intent that nobody sent yet; the row decides who was first. What was never sent lets go of its machine at once. */

@@ -55,12 +55,17 @@ final class MachineLook {
 
   private Optional<ArcMachine> server(FollowUp about) {
     try {
-      List<ArcMachine> found = about.arcId() == null ? arc.byMdeDeviceId(about.mdeDeviceId()) : arc.byArcId(about.arcId());
-      return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+      return server(about.mdeDeviceId(), about.arcId());
     } catch (RuntimeException e) {
       // whatever kept Arc from being read
       return Optional.empty();
     }
+  }
+
+  /** The server in Arc, empty when there is none or more than one; {@code arcId} may be null. */
+  Optional<ArcMachine> server(String mdeDeviceId, String arcId) {
+    List<ArcMachine> found = arcId == null ? arc.byMdeDeviceId(mdeDeviceId) : arc.byArcId(arcId);
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
   static Arc connection(ArcMachine server) {

@@ -1,10 +1,7 @@
 package io.cordon.containment.signs;
 
-import io.cordon.assets.ArcInventory;
-import io.cordon.assets.ArcMachine;
 import io.cordon.containment.signs.Signs.Arc;
 import io.cordon.containment.signs.Signs.Probe;
-import java.util.List;
 
 /**
  * Whether a machine is there just now. What Defender says of its sensor is as old as a day and no proof (contract mde, section
@@ -12,11 +9,9 @@ import java.util.List;
  * sentinel-graph-arc, section 4.1): neither Defender nor Azure knows better.
  */
 public class OnlineProof {
-  private final ArcInventory arc;
   private final MachineLook look;
 
-  OnlineProof(ArcInventory arc, MachineLook look) {
-    this.arc = arc;
+  OnlineProof(MachineLook look) {
     this.look = look;
   }
 
@@ -27,7 +22,8 @@ public class OnlineProof {
    * @throws io.cordon.assets.ArcUnavailable when Arc gave no complete answer
    */
   public boolean isOnline(String mdeDeviceId, String arcId) {
-    List<ArcMachine> found = arcId == null ? arc.byMdeDeviceId(mdeDeviceId) : arc.byArcId(arcId);
-    return found.size() == 1 && (MachineLook.connection(found.get(0)) == Arc.ARC_CONNECTED || look.probe(found.get(0)) == Probe.PROBE_ANSWERED);
+    return look.server(mdeDeviceId, arcId)
+        .filter(server -> MachineLook.connection(server) == Arc.ARC_CONNECTED || look.probe(server) == Probe.PROBE_ANSWERED)
+        .isPresent();
   }
 }

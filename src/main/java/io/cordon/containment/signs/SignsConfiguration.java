@@ -50,8 +50,8 @@ class SignsConfiguration {
   }
 
   @Bean
-  OnlineProof onlineProof(ArcInventory arc, MachineLook look) {
-    return new OnlineProof(arc, look);
+  OnlineProof onlineProof(MachineLook look) {
+    return new OnlineProof(look);
   }
 
   @Bean

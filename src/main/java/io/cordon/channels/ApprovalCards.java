@@ -186,13 +186,21 @@ public class ApprovalCards {
         clinical.clearance(plan.id()).orElse(null),
         askedAgain.orElse(request.answerDeadline()),
         zone,
-        askedAgain.isPresent() ? ApprovalCardFacts.State.ASKED_AGAIN : ApprovalCardFacts.State.valueOf(request.state().name()),
+        askedAgain.isPresent() ? ApprovalCardFacts.State.ASKED_AGAIN : state(request),
         request.windowFrom(),
         request.windowTo(),
         request.backBy(),
         answering(request, plan),
         publicUrl + "/approvals/" + request.id(),
         history.wasActedOn(request.id()));
+  }
+
+  private ApprovalCardFacts.State state(ApprovalRequest request) {
+    return switch (history.undone(request)) {
+      case NO -> ApprovalCardFacts.State.valueOf(request.state().name());
+      case YES -> ApprovalCardFacts.State.UNDONE;
+      case UNCLEAR -> ApprovalCardFacts.State.UNCLEAR;
+    };
   }
 
   private static String reason(Plan plan, String detector) {

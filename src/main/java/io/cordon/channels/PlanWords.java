@@ -26,8 +26,14 @@ class PlanWords {
     return switch (plan.action()) {
       case Plan.STOP_PROCESS -> stopping(plans.stopOrder(plan.id()));
       case Plan.COMPENSATE -> "People change the firewall, the network access or the sessions around the server";
-      default -> "Isolate the server from the network, for at most " + plan.maxIsolationHours() + " h before security must decide again";
+      default -> "Isolate the server from the network" + until(plan);
     };
+  }
+
+  private static String until(Plan plan) {
+    return plan.maxIsolationHours() == 0
+        ? " until security releases it; it is paged from the first minute"
+        : ", for at most " + plan.maxIsolationHours() + " h before security must decide again";
   }
 
   private static String stopping(StopOrder order) {

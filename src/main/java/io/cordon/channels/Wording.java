@@ -20,7 +20,7 @@ final class Wording {
   static String why(String detector) {
     return switch (detector) {
       case "UNKNOWN" -> "A security analyst opened this case without an alert";
-      case "Cordon" -> "This machine was isolated in the Defender portal, past Cordon";
+      case "Cordon" -> "This machine was isolated in the Defender portal, past Cordon, or late by Cordon itself";
       case "Other" -> "A product without a name in Cordon raised an alert on this machine";
       case "Sentinel analytics rule" -> "A Sentinel analytics rule raised an alert on this machine";
       default -> detector + " raised an alert on this machine";

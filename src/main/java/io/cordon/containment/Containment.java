@@ -95,8 +95,12 @@ public class Containment {
 
   /** The action that carries our token, if Defender has it. */
   public Optional<String> findOurs(String mdeDeviceId, String permitId, Instant sentAt) {
-    List<MachineAction> actions = mde.actionsOf(mdeDeviceId, sentAt.minus(CLOCK_DOUBT));
-    return actions.stream().filter(action -> ActionComment.carries(action.comment(), permitId)).map(MachineAction::id).findFirst();
+    return allOurs(mdeDeviceId, permitId, sentAt).stream().map(MachineAction::id).findFirst();
+  }
+
+  /** Every action that carries our token: a send that got lost may turn up beside the one that was sent again. */
+  public List<MachineAction> allOurs(String mdeDeviceId, String permitId, Instant sentAt) {
+    return mde.actionsOf(mdeDeviceId, sentAt.minus(CLOCK_DOUBT)).stream().filter(action -> ActionComment.carries(action.comment(), permitId)).toList();
   }
 
   /** The status of an action as Defender words it, empty when Defender does not know it (yet). */

@@ -20,7 +20,7 @@ public class ActionsOnCases {
     }
     return jdbc.sql(
             """
-            select c.id as case_id, g.window_from, g.window_to,
+            select c.id as case_id, g.window_from, g.too_late_at,
                    exists (select 1 from execution_permit p where p.case_id = c.id and p.settled_at is null) as moving,
                    exists (select 1 from execution_permit i
                             where i.case_id = c.id and i.action = 'ISOLATE' and i.state = 'SUCCEEDED' and coalesce(i.mde_action_id, '') not like 'shadow-%'
@@ -31,8 +31,8 @@ public class ActionsOnCases {
                                                where o.mde_device_id = i.mde_device_id and o.action = 'UNISOLATE' and o.state = 'SUCCEEDED'
                                                  and o.made > i.intended_at)) as isolated
               from unnest(:cases::text[]) as c (id)
-              left join lateral (select a.window_from, a.window_to from approval_request a
-                                  where a.case_id = c.id and a.state = 'GRANTED' order by a.window_to desc nulls last limit 1) g on true""")
+              left join lateral (select a.window_from, least(a.window_to, a.back_by) as too_late_at from approval_request a
+                                  where a.case_id = c.id and a.state = 'GRANTED' order by too_late_at desc nulls last limit 1) g on true""")
         .param("cases", caseIds.toArray(String[]::new))
         .query(ActionsOnCase.class)
         .list()

@@ -101,6 +101,11 @@ public class ApprovalDesk {
     return request.tier() < LAST_TIER;
   }
 
+  /** Whether they are asked: of an emergency and of other protection only one tier is. */
+  public static boolean asksOthersNext(ApprovalRequest request, Plan plan) {
+    return hasNextTier(request) && !plan.isEmergency() && !Plan.COMPENSATE.equals(plan.action());
+  }
+
   /**
    * Ends a request whose deadline has come; does nothing when it was settled meanwhile.
    *

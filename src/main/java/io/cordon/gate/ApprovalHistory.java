@@ -1,6 +1,7 @@
 package io.cordon.gate;
 
 import io.cordon.platform.time.SqlTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class ApprovalHistory {
   private final JdbcClient jdbc;
   private final Plans plans;
+  private final Clock clock;
 
-  ApprovalHistory(JdbcClient jdbc, Plans plans) {
+  ApprovalHistory(JdbcClient jdbc, Plans plans, Clock clock) {
     this.jdbc = jdbc;
     this.plans = plans;
+    this.clock = clock;
   }
 
   /**
@@ -43,6 +46,44 @@ public class ApprovalHistory {
         .param("id", approvalId)
         .query(Boolean.class)
         .single();
+  }
+
+  /** What came of an approval of which nothing more will be begun. */
+  public enum Undone {
+    /** It is not over, or a machine was touched. */
+    NO,
+    /** Nothing was done, for certain. */
+    YES,
+    /** Nothing was done that Cordon knew of when it ended; Defender may still have it, or did it late. */
+    UNCLEAR
+  }
+
+  /** Whether it was approved and not carried out. */
+  public Undone undone(ApprovalRequest request) {
+    return request.state() != ApprovalState.GRANTED
+        ? Undone.NO
+        : jdbc.sql(
+                """
+                select case
+                  when p.action = 'COMPENSATE' or c.state = 'OPEN' and a.over_at is null and least(a.window_to, a.back_by) > :now
+                      and (select count(*) from execution_permit x where x.approval_id = a.id and x.action in ('ISOLATE', 'STOP_PROCESS'))
+                        < (select count(*) from plan_target t where t.plan_id = a.plan_id)
+                          - (select count(*) from approval_left_out o where o.approval_id = a.id)
+                    or exists (select 1 from execution_permit x where x.approval_id = a.id and x.action in ('ISOLATE', 'STOP_PROCESS')
+                                and (x.settled_at is null or x.state in ('SUCCEEDED', 'UNRESOLVED')))
+                    then 'NO'
+                  when exists (select 1 from execution_permit x join late_look l on l.permit_id = x.id
+                                where x.approval_id = a.id and (l.next_look is not null or l.look_beside is not null))
+                    or exists (select 1 from execution_permit x join late_found f on f.permit_id = x.id
+                                 join out_of_band_action o on o.mde_action_id = f.mde_action_id and o.state in ('PENDING', 'SUCCEEDED', 'UNRESOLVED')
+                                where x.approval_id = a.id)
+                    then 'UNCLEAR'
+                  else 'YES' end
+                  from approval_request a join plan p on p.id = a.plan_id join incident_case c on c.id = a.case_id where a.id = :id""")
+            .param("id", request.id())
+            .param("now", SqlTime.of(clock.instant()))
+            .query(Undone.class)
+            .single();
   }
 
   private record Asked(String planId, String severity, String tactics) {

@@ -28,4 +28,10 @@ public record ApprovalRequest(
     Instant windowTo,
     Instant backBy,
     ProcedureImpact procedureImpact,
-    String decisionHash) {}
+    String decisionHash) {
+
+  /** When it is too late to act: at the window's end, and no later than the service is expected back; null until granted. */
+  public Instant tooLateAt() {
+    return backBy != null && backBy.isBefore(windowTo) ? backBy : windowTo;
+  }
+}

@@ -14,6 +14,14 @@ public class ApprovalRequests {
       select id, case_id, plan_id, process_instance, state, request_revision, tier, approver_role, clinical_service,
              quorum, asked_at, answer_deadline, decided_at, window_from, window_to, back_by, procedure_impact, decision_hash
         from approval_request\s""";
+  /** With the last question, which may wait when the request itself is answered; the deadline is that of what waits. */
+  private static final String WAITING =
+      """
+      select a.id, case_id, plan_id, process_instance, state, request_revision, tier, approver_role, clinical_service,
+             quorum, a.asked_at, coalesce(q.answer_deadline, a.answer_deadline) as answer_deadline, decided_at, window_from, window_to, back_by,
+             procedure_impact, decision_hash
+        from approval_request a left join last_question q on q.approval_id = a.id and q.answer is null and a.state = 'GRANTED'
+       where (a.state in ('PENDING', 'HELD') or a.state = 'GRANTED' and a.id in (select approval_id from last_question where answer is null))\s""";
 
   private final JdbcClient jdbc;
 
@@ -31,19 +39,19 @@ public class ApprovalRequests {
     return jdbc.sql(SELECT + "where case_id = :case order by asked_at, tier, id limit 200").param("case", caseId).query(ApprovalRequest.class).list();
   }
 
-  /** Requests that still wait for an answer, the next deadline first. */
+  /** Requests that still wait for an answer, the next deadline first; of those GRANTED the last question waits, whose deadline they have here. */
   public List<ApprovalRequest> waiting(int limit) {
-    return jdbc.sql(SELECT + "where state in ('PENDING', 'HELD') order by answer_deadline, id limit :limit")
+    return jdbc.sql(WAITING + "order by answer_deadline, a.id limit :limit")
         .param("limit", Math.min(limit, 200))
         .query(ApprovalRequest.class)
         .list();
   }
 
-  /** The requests of these cases that still wait for an answer, the next deadline first. */
+  /** The same of these cases. */
   public List<ApprovalRequest> waitingIn(Collection<String> caseIds) {
     return caseIds.isEmpty()
         ? List.of()
-        : jdbc.sql(SELECT + "where case_id in (:cases) and state in ('PENDING', 'HELD') order by answer_deadline, id")
+        : jdbc.sql(WAITING + "and case_id in (:cases) order by answer_deadline, a.id")
             .param("cases", caseIds)
             .query(ApprovalRequest.class)
             .list();
@@ -113,6 +121,11 @@ public class ApprovalRequests {
         .param("at", SqlTime.of(at))
         .param("id", id)
         .update();
+  }
+
+  /** Nothing more is begun on it, whatever its window says. */
+  public void isOver(String id, Instant at) {
+    jdbc.sql("update approval_request set over_at = :at where id = :id and over_at is null").param("at", SqlTime.of(at)).param("id", id).update();
   }
 
   /** Raises the revision and sets the next deadline, so that answers to the older question no longer count. */

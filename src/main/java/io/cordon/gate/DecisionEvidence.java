@@ -7,6 +7,7 @@ import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.MaintenanceWindows;
+import io.cordon.platform.people.Person;
 import io.cordon.platform.people.Role;
 import io.cordon.platform.sealed.SealedStore;
 import java.nio.charset.StandardCharsets;
@@ -77,10 +78,14 @@ final class DecisionEvidence {
 
   /** What the person typed, and the name they had when they answered; the log points at both and holds neither. */
   private List<EvidenceRef> words(ApprovalRequest request, Decision decision) {
-    List<EvidenceRef> refs = new ArrayList<>();
+    List<EvidenceRef> refs = new ArrayList<>(name(request, decision.person()));
     seal(request, "comment", decision.comment()).ifPresent(refs::add);
-    seal(request, "person", decision.person().displayName()).ifPresent(refs::add);
     return refs;
+  }
+
+  /** The name somebody has now, sealed; empty without one. */
+  List<EvidenceRef> name(ApprovalRequest request, Person person) {
+    return seal(request, "person", person.displayName()).stream().toList();
   }
 
   private Optional<EvidenceRef> seal(ApprovalRequest request, String kind, String words) {

@@ -158,7 +158,7 @@ final class DecisionRules {
 
   /** The window that the first approver chose must still be long enough when the second one answers. */
   private static Optional<Refusal> stillFits(Question q) {
-    Instant to = q.request().windowTo();
+    Instant to = q.request().tooLateAt();
     if (q.emergency() && to == null) {
       return Optional.empty();
     }
@@ -173,6 +173,9 @@ final class DecisionRules {
     Instant backBy = q.decision().backBy();
     if (backBy == null || !backBy.isAfter(from)) {
       return Optional.of(Refusal.BACK_BY_MISSING);
+    }
+    if (backBy.isBefore(from.plus(q.windows().limits().shortest()))) {
+      return Optional.of(Refusal.BACK_BY_TOO_SOON);
     }
     return refuseIf(Duration.between(from, backBy).compareTo(LONGEST_AWAY) > 0, Refusal.BACK_BY_TOO_FAR);
   }

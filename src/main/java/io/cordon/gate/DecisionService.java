@@ -1,6 +1,7 @@
 package io.cordon.gate;
 
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.windows.MaintenanceWindows;
 import io.cordon.gate.windows.WindowLimits;
@@ -105,6 +106,11 @@ public class DecisionService {
   /** Who the person is now for this request. Asks outside. */
   Standing standing(ApprovalRequest request, Person person) {
     return directory.standing(person, request.clinicalService());
+  }
+
+  /** The name of whoever answered, sealed, for the entry that tells of the answer. */
+  List<EvidenceRef> name(ApprovalRequest request, Person person) {
+    return log.name(request, person);
   }
 
   Optional<DecisionOutcome> objection(ApprovalRequest request, Standing standing) {
@@ -233,7 +239,8 @@ public class DecisionService {
 
   /** What a person is told whose answer was taken. */
   DecisionOutcome taken(ApprovalRequest request, String outcome) {
-    return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome, plans.find(request.planId()).orElseThrow()));
+    Plan plan = plans.find(request.planId()).orElseThrow();
+    return new DecisionOutcome(true, outcome, Outcomes.sentence(outcome, plan, ApprovalDesk.asksOthersNext(request, plan)));
   }
 
   private DecisionOutcome repeated(ApprovalRequest request, Decision decision, String outcome) {

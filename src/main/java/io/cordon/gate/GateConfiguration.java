@@ -36,8 +36,8 @@ class GateConfiguration {
   }
 
   @Bean
-  ApprovalHistory approvalHistory(JdbcClient jdbc, Plans plans) {
-    return new ApprovalHistory(jdbc, plans);
+  ApprovalHistory approvalHistory(JdbcClient jdbc, Plans plans, Clock clock) {
+    return new ApprovalHistory(jdbc, plans, clock);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.cordon.gate;
 import io.cordon.evidence.EvidenceActor;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.evidence.EvidenceRef;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.clearance.ClearanceCheck;
 import io.cordon.gate.clearance.ClinicalClearance;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,7 +84,7 @@ public class LastAnswer {
     Optional<LastQuestion> question = questions.find(request.id());
     Optional<DecisionOutcome> refusal = refusal(request, question, standing, now);
     if (refusal.isPresent()) {
-      prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().code()));
+      prove(EvidenceType.DECISION_REFUSED, request, person, Map.of("approval", request.id(), "refusal", refusal.get().code()), List.of());
       return refusal.get();
     }
     questions.answer(request.id(), answer.name(), person, now);
@@ -90,7 +92,8 @@ public class LastAnswer {
       goOn(request, question.orElseThrow(), person, now);
     } else {
       requests.end(request.id(), ApprovalState.REJECTED, now);
-      prove(EvidenceType.APPROVAL_REJECTED, request, person, Map.of("approval", request.id(), "outcome", answer.name(), "again", true));
+      Map<String, Object> facts = Map.of("approval", request.id(), "outcome", answer.name(), "again", true);
+      prove(EvidenceType.APPROVAL_REJECTED, request, person, facts, decisions.name(request, person));
     }
     if (!playbooks.answeredAgain(requests.find(request.id()).orElseThrow(), person)) {
       throw new IllegalStateException("the playbook does not wait for an answer");
@@ -99,17 +102,23 @@ public class LastAnswer {
   }
 
   private Optional<DecisionOutcome> refusal(ApprovalRequest request, Optional<LastQuestion> question, Standing standing, Instant now) {
-    Optional<DecisionOutcome> objection = decisions.objection(request, standing);
+    Optional<DecisionOutcome> objection = decisions.objection(request, standing).or(() -> ofAnotherSide(request, standing.person()));
     if (objection.isPresent()) {
       return objection;
-    }
-    if (!standing.person().roles().contains(request.approverRole())) {
-      return Optional.of(refused(Refusal.ROLE_MISSING));
     }
     if (question.isEmpty() || question.get().answer() != null || request.state() != ApprovalState.GRANTED) {
       return Optional.of(refused(Refusal.ALREADY_DECIDED));
     }
     return question.get().isOpen(now) ? Optional.empty() : Optional.of(refused(Refusal.TOO_LATE));
+  }
+
+  /** Why this person cannot answer the last question of this request, or empty: the clinical side does, also where a second person agreed. */
+  public Optional<DecisionOutcome> objection(ApprovalRequest request, Person person) {
+    return decisions.objection(request, person).or(() -> ofAnotherSide(request, person));
+  }
+
+  private static Optional<DecisionOutcome> ofAnotherSide(ApprovalRequest request, Person person) {
+    return person.roles().contains(request.approverRole()) ? Optional.empty() : Optional.of(refused(Refusal.ROLE_MISSING));
   }
 
   private static DecisionOutcome refused(Refusal refusal) {
@@ -137,10 +146,10 @@ public class LastAnswer {
     facts.put("decisionHash", hash);
     facts.put("replaces", request.decisionHash());
     facts.put("procedureImpact", ProcedureImpact.DOWNTIME_PROCEDURE_STARTED.name());
-    prove(EvidenceType.APPROVAL_GRANTED, request, person, facts);
+    prove(EvidenceType.APPROVAL_GRANTED, request, person, facts, decisions.name(request, person));
   }
 
-  private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts) {
-    evidence.append(EvidenceEvent.ofCase(type, request.caseId(), new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person)), facts));
+  private void prove(EvidenceType type, ApprovalRequest request, Person person, Map<String, Object> facts, List<EvidenceRef> refs) {
+    evidence.append(new EvidenceEvent(type, request.caseId(), new EvidenceActor(person.tid(), person.oid(), Actors.roleOf(person)), facts, refs));
   }
 }

@@ -125,10 +125,9 @@ public class LastLook {
     return plans.find(approval.planId()).orElseThrow().isEmergency();
   }
 
-  /** Until the guard before the window's end, and no later than the service is expected back. */
+  /** Until the guard before it is too late. */
   private Duration timeLeft(ApprovalRequest approval) {
-    Instant last = approval.windowTo().minus(windows.limits().guard());
-    return Duration.between(clock.instant(), approval.backBy().isBefore(last) ? approval.backBy() : last);
+    return Duration.between(clock.instant(), approval.tooLateAt().minus(windows.limits().guard()));
   }
 
   /**

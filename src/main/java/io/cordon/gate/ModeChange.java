@@ -21,6 +21,7 @@ class ModeChange implements InitializingBean {
   private static final String OPEN =
       """
       select (select count(*) from execution_permit where settled_at is null)
+           + (select count(*) from late_look where (next_look is not null or look_beside is not null) and until > :now)
            + (select count(*) from approval_request a join incident_case c on c.id = a.case_id
                where a.state in ('PENDING', 'HELD', 'GRANTED') and c.state = 'OPEN')""";
 
@@ -50,12 +51,13 @@ class ModeChange implements InitializingBean {
     if (before == mode) {
       return;
     }
-    long open = jdbc.sql(OPEN).query(Long.class).single();
+    long open = jdbc.sql(OPEN).param("now", SqlTime.of(clock.instant())).query(Long.class).single();
     if (open > 0) {
       throw new ModeRefusedException(
           "its mode is to change from " + before + " to " + mode + ", but " + open + " requests or actions are open.",
           "Start it with cordon.mode=" + before.name().toLowerCase(Locale.ROOT)
-              + ", withdraw or finish them on the page /cases, release what is isolated, then change the mode.");
+              + ", withdraw or finish them on the page /cases, release what is isolated, then change the mode. What Defender may still have of"
+              + " an action without a known end counts too, for four days.");
     }
     jdbc.sql("update operating_mode set mode = :mode, since = :now").param("mode", mode.name()).param("now", SqlTime.of(clock.instant())).update();
     evidence.append(

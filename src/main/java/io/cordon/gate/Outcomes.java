@@ -7,7 +7,9 @@ final class Outcomes {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "WAITS_FOR_SECOND", "Your approval is recorded. Nothing happens until a second person of the other role approves too.",
-          "HELD", "On hold. Nothing happens now. If nobody answers in time, the next people are asked.");
+          "HELD", "On hold. Nothing happens now. No answer in time means no: then the next people are asked, or security does something else.");
+  private static final String OTHERS_NEXT =
+      "Rejected. Nothing is done on your answer. The clinical executive is asked next and may still agree; security protects the machine in another way meanwhile.";
   private static final Map<String, String> OF_ISOLATION =
       Map.of(
           "GRANTED", "Approved. The machine is isolated when the window opens, after a last look. The SOC can still withdraw it.",
@@ -29,7 +31,11 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static String sentence(String outcome, Plan plan) {
+  /** @param othersNext whether the next people are asked after a no */
+  static String sentence(String outcome, Plan plan, boolean othersNext) {
+    if ("REJECTED".equals(outcome) && othersNext) {
+      return OTHERS_NEXT;
+    }
     Map<String, String> byAction =
         switch (plan.action()) {
           case Plan.STOP_PROCESS -> OF_A_STOP;

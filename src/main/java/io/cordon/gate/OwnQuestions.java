@@ -24,7 +24,10 @@ public class OwnQuestions {
 
   private record About(String id, boolean asked, boolean answered, boolean emergency) {}
 
-  /** The ids of those that this person can answer next: neither asked for nor answered by them, of their role and service, and their turn. */
+  /**
+   * The ids of those that this person can answer next: neither asked for nor answered by them, of their role and service, and
+   * their turn. The last question is for whoever may approve, also for those who did.
+   */
   public Set<String> among(List<ApprovalRequest> waiting, Person person) {
     Map<String, About> about =
         jdbc.sql(
@@ -45,7 +48,13 @@ public class OwnQuestions {
   }
 
   private boolean isNext(ApprovalRequest request, About about, Person person) {
-    if (about == null || about.asked() || about.answered()) {
+    if (about == null || about.asked()) {
+      return false;
+    }
+    if (request.state() == ApprovalState.GRANTED) {
+      return isApprover(request, person);
+    }
+    if (about.answered()) {
       return false;
     }
     boolean bound = request.decisionHash() != null;

@@ -87,7 +87,7 @@ public class Permits {
     if (!stops && !Plan.ISOLATE.equals(plan.action())) {
       throw new IllegalArgumentException("the plan " + plan.id() + " is not to isolate anything");
     }
-    Instant until = stops ? approval.windowTo().minus(Plan.SCRIPT_TAKES) : approval.windowTo();
+    Instant until = stops ? approval.tooLateAt().minus(Plan.SCRIPT_TAKES) : approval.tooLateAt();
     return find(intents.write(approval, approved(approval, plan, ordinal), plan.action(), EvidenceType.ACTION_INTENT, until)).orElseThrow();
   }
 
@@ -135,9 +135,9 @@ public class Permits {
     return skew.isSmall();
   }
 
-  /** How long an isolation may still be sent in a window that closes then; zero or less: not any more. */
-  public Duration timeLeftToSend(Instant windowTo) {
-    return Duration.between(clock.instant(), windowTo.minus(beforeClose));
+  /** How long it may still be sent where it is too late then; zero or less: not any more. */
+  public Duration timeLeftToSend(Instant tooLateAt) {
+    return Duration.between(clock.instant(), tooLateAt.minus(beforeClose));
   }
 
   /** Lets one release through; it needs neither window nor evidence, only that nobody sent it before and that this node's mode is the agreed one. */

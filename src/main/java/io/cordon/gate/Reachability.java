@@ -19,7 +19,8 @@ public class Reachability {
       """
       select count(*) from (
         select f.approval_id from request_reach f join approval_request a on a.id = f.approval_id
-         where not f.delivered and a.state in ('PENDING', 'HELD') and (:id::text is null or a.id = :id)
+         where not f.delivered and (:id::text is null or a.id = :id)
+           and (a.state in ('PENDING', 'HELD') or a.state = 'GRANTED' and a.id in (select approval_id from last_question where answer is null))
            and not exists (select 1 from request_reach d where d.approval_id = f.approval_id and d.delivered)
          group by f.approval_id having count(*) >= :channels limit 1000) unreached""";
 

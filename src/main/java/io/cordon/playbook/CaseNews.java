@@ -26,7 +26,9 @@ class CaseNews implements PlaybookStarter {
   };
 
   /** An emergency is reviewed while the machine is still isolated; of several machines one is reviewed while others wait. */
-  private static final String[] ACTING = {"callActivity_approve", "gateway_wait", "callActivity_performAction", "callActivity_releaseHost"};
+  private static final String[] ACTING = {
+    "callActivity_approve", "gateway_wait", "serviceTask_recheck", "userTask_goOn", "callActivity_performAction", "callActivity_releaseHost"
+  };
 
   private final RuntimeService runtime;
   private final JdbcClient jdbc;

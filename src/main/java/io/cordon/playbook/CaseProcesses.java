@@ -54,7 +54,7 @@ class CaseProcesses implements PlaybookSignals {
     }
     if (request.state() == ApprovalState.GRANTED) {
       variables.put("windowFrom", request.windowFrom().toString());
-      variables.put("windowTo", request.windowTo().toString());
+      variables.put("windowTo", request.tooLateAt().toString());
       variables.put("machines", plans.approved(request.id()).size());
     }
     return variables;

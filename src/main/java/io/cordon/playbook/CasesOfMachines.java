@@ -39,15 +39,20 @@ class CasesOfMachines implements MachineCases {
   }
 
   @Override
+  public boolean isOpen(String caseId) {
+    return cases.find(caseId).filter(about -> "OPEN".equals(about.state())).isPresent();
+  }
+
+  @Override
   public Optional<String> openCaseOf(String mdeDeviceId) {
     return cases.openCaseOfMachine(mdeDeviceId, "");
   }
 
   /** Taken in like an alert of the same id as the action: an analyst has to triage it, and is paged when that is late. */
   @Override
-  public String openCaseFor(String mdeActionId, String mdeDeviceId) {
+  public String openCaseFor(String alertId, String mdeDeviceId) {
     ObjectNode alert = JsonNodeFactory.instance.objectNode();
-    alert.put("SystemAlertId", mdeActionId).put("AlertSeverity", "High").put("ProviderName", "Cordon").put("AlertName", "Isolated in the Defender portal, past Cordon");
+    alert.put("SystemAlertId", alertId).put("AlertSeverity", "High").put("ProviderName", "Cordon").put("AlertName", "Isolated in the Defender portal, past Cordon, or late by Cordon itself");
     alert.putArray("Entities").addObject().put("Type", "host").put("MdatpDeviceId", mdeDeviceId);
     String caseId = intake.take(alert.toString().getBytes(StandardCharsets.UTF_8)).get(0).caseId();
     return Objects.requireNonNull(caseId, "the action of Defender could not be taken in as an alert");

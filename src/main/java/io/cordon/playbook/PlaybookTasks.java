@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -234,11 +235,20 @@ public class PlaybookTasks {
     Map<String, Object> facts = new HashMap<>(given.codes());
     facts.put("task", task.key());
     EvidenceActor actor = new EvidenceActor(person.tid(), person.oid(), task.role());
-    evidence.append(new EvidenceEvent(EvidenceType.REVIEW_RECORDED, task.caseId(), actor, facts, given.sealed()));
+    evidence.append(new EvidenceEvent(EvidenceType.REVIEW_RECORDED, task.caseId(), actor, facts, named(task, person, given.sealed())));
     if (DECIDE_NEXT.equals(task.key()) && facts.containsKey("control")) {
       Map<String, Object> control = Map.of("control", facts.get("control"), "step", "CONFIRMED");
       evidence.append(EvidenceEvent.ofCase(EvidenceType.COMPENSATING_CONTROL, task.caseId(), actor, control));
     }
+  }
+
+  /** With the name the person has now; the log points at it and does not hold it. */
+  private List<EvidenceRef> named(TaskView task, Person person, List<EvidenceRef> typed) {
+    if (person.displayName() == null || person.displayName().isBlank()) {
+      return typed;
+    }
+    String hash = sealed.seal(task.caseId(), "person", person.displayName().getBytes(StandardCharsets.UTF_8)).sha256();
+    return Stream.concat(typed.stream(), Stream.of(new EvidenceRef("person", hash, true))).toList();
   }
 
   private Given take(TaskView task, Map<String, String> fields) {

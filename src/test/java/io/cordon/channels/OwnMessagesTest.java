@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,11 @@ class OwnMessagesTest {
   private final ChannelBook book = mock(ChannelBook.class);
   private final ApprovalHistory history = mock(ApprovalHistory.class);
   private final List<String> sent = new ArrayList<>();
+
+  @BeforeEach
+  void nothingIsUndone() {
+    when(history.undone(any())).thenReturn(ApprovalHistory.Undone.NO);
+  }
 
   @ParameterizedTest
   @ValueSource(

@@ -260,6 +260,14 @@ class DecisionRulesTest {
   }
 
   @Test
+  void refusesABackByBeforeAnythingCouldBeDone() {
+    backBy = NOW.plus(limits.shortest()).minusSeconds(1);
+    assertRefused(Refusal.BACK_BY_TOO_SOON);
+    backBy = backBy.plusSeconds(1);
+    assertAllowed();
+  }
+
+  @Test
   void refusesABackByThirtyDaysAndASecondAfterTheWindowOpens() {
     windowFrom = NOW.plus(Duration.ofDays(1));
     windowTo = windowFrom.plus(Duration.ofHours(1));

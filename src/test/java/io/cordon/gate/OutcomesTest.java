@@ -3,6 +3,7 @@ package io.cordon.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,19 +14,25 @@ class OutcomesTest {
   @ParameterizedTest
   @ValueSource(strings = {Plan.ISOLATE, Plan.STOP_PROCESS, Plan.COMPENSATE})
   void haveASentenceForEveryAction(String action) {
-    assertThat(ALL).extracting(outcome -> Outcomes.sentence(outcome, plan(action))).doesNotContainNull();
+    assertThat(ALL).extracting(outcome -> Outcomes.sentence(outcome, plan(action), false)).doesNotContainNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {Plan.STOP_PROCESS, Plan.COMPENSATE})
   void speakOfNoIsolationWhereNoneWasAsked(String action) {
-    assertThat(ALL).extracting(outcome -> Outcomes.sentence(outcome, plan(action))).noneMatch(sentence -> sentence.contains("isolated"));
+    assertThat(ALL).extracting(outcome -> Outcomes.sentence(outcome, plan(action), false)).noneMatch(sentence -> sentence.contains("isolated"));
   }
 
   @ParameterizedTest
   @CsvSource({Plan.ISOLATE + ",The machine is isolated", Plan.STOP_PROCESS + ",The process is stopped", Plan.COMPENSATE + ",people are asked"})
   void sayWhatFollowsAYes(String action, String what) {
-    assertThat(Outcomes.sentence("GRANTED", plan(action))).contains(what);
+    assertThat(Outcomes.sentence("GRANTED", plan(action), false)).contains(what);
+  }
+
+  @Test
+  void tellsOfTheNextPeopleAfterANo() {
+    assertThat(Outcomes.sentence("REJECTED", plan(Plan.ISOLATE), true)).contains("asked next and may still agree");
+    assertThat(Outcomes.sentence("REJECTED", plan(Plan.ISOLATE), false)).doesNotContain("asked next");
   }
 
   private static Plan plan(String action) {

@@ -25,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** What is done in the Defender portal while Cordon looks on. */
 class ActionWatchTest extends PlayedCase {
   private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final Duration IN_TURN = Duration.ofMinutes(5);
   private static final String OTHER = "b".repeat(40);
 
   @Autowired ActionWatch watch;
@@ -125,11 +126,81 @@ class ActionWatchTest extends PlayedCase {
   }
 
   @Test
-  void keepsTheAlarmWhenTheCaseIsClosedAllTheSame() {
+  void givesTheMachineAnotherCaseWhenItsOwnClosedAtThatMoment() {
     portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
     watch.runDue();
-    jdbc.sql("update incident_case set state = 'CLOSED' where id = ?").param(caseId).update();
+    cases.close(caseId, "HANDLED");
+    assertThat(past.standing()).as("the alarm stays").isEqualTo(1);
+    assertThat(watch.lookAtStanding()).as("not at once").isZero();
+    clock.tick(IN_TURN);
+    assertThat(watch.lookAtStanding()).isEqualTo(1);
+    String owner = cases.openCaseOfMachine(OutsideWorld.MACHINE, "").orElseThrow();
+    assertThat(past.ofCase(owner)).singleElement().extracting(OutOfBandAction::caseId).isEqualTo(owner);
+    clock.tick(IN_TURN);
+    watch.lookAtStanding();
+    assertThat(cases.openCaseOfMachine(OutsideWorld.MACHINE, "")).as("one is enough").contains(owner);
+  }
+
+  @Test
+  void seesTheReleaseOfWhatStandsAlsoWhereNobodyWatchesEverybodysActions() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    clock.tick(IN_TURN);
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, null);
+    assertThat(watch.lookAtStanding()).isEqualTo(1);
+    assertThat(past.standing()).isZero();
+    clock.tick(IN_TURN);
+    assertThat(watch.lookAtStanding()).isZero();
+  }
+
+  @Test
+  void countsNoReleaseAgainstAnIsolationThatIsStillPending() {
+    outside.nextStatus = MachineAction.PENDING;
+    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    clock.tick(INTERVAL);
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, null);
+    watch.runDue();
+    assertThat(past.standing()).as("it may still run").isEqualTo(1);
+    outside.nextStatus = MachineAction.SUCCEEDED;
+    clock.tick(INTERVAL);
+    watch.runDue();
+    assertThat(past.standing()).as("it ran after the release").isEqualTo(1);
+    clock.tick(INTERVAL);
+    portal(MachineAction.UNISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, null);
+    watch.runDue();
+    assertThat(past.standing()).isZero();
+  }
+
+  @Test
+  void asksAgainWhenAnIsolationRunsThatNeededNoReleaseWhileItWasPending() {
+    outside.nextStatus = MachineAction.PENDING;
+    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
+    settle();
+    complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    assertThat(past.standing()).isZero();
+    outside.nextStatus = MachineAction.SUCCEEDED;
+    clock.tick(Duration.ofHours(1));
+    watch.runDue();
     assertThat(past.standing()).isEqualTo(1);
+    String owner = cases.openCaseOfMachine(OutsideWorld.MACHINE, "").orElseThrow();
+    assertThat(owner).isNotEqualTo(caseId);
+    assertThat(past.ofCase(owner)).singleElement().extracting(OutOfBandAction::state).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void believesALeadOnlyOfWhatWasKnownWhenTheyWereAsked() {
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
+    settle();
+    clock.tick(INTERVAL);
+    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "again");
+    watch.runDue();
+    complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
+    assertIsOwned();
   }
 
   /** The machine is somebody's to release, by a time. */

@@ -222,6 +222,32 @@ class CampaignTest extends PlayedCase {
   }
 
   @Test
+  void letsAlertsJoinWhileOneServiceIsDoneAndTheOtherIsAboutToAct() {
+    launch(EHR);
+    for (ApprovalRequest asked : requests.ofCase(caseId)) {
+      if ("EHR".equals(asked.clinicalService())) {
+        withdrawal.withdraw(asked.id(), OTHER_SOC, "PROCEDURE_RUNNING");
+      } else {
+        assertThat(yes(asked, PACS_APPROVER)).isEqualTo("WAITS_FOR_SECOND");
+        assertThat(yes(asked, SECURITY_LEAD)).isEqualTo("GRANTED");
+      }
+    }
+    settle();
+    assertThat(task("userTask_decideNext")).as("of the one").isNotNull();
+    fireTimer("catchEvent_windowOpens");
+    assertThat(runtime.createExecutionQuery().activityId("serviceTask_recheck").count()).as("the other looks again").isEqualTo(1);
+    assertThat(intake.take(alert()).get(0).caseId()).isEqualTo(caseId);
+  }
+
+  private String yes(ApprovalRequest asked, Person person) {
+    ApprovalRequest now = requests.find(asked.id()).orElseThrow();
+    return decisions.decide(
+        new Decision(now.id(), now.requestRevision(), Verdict.APPROVE, null, clock.instant().plus(Duration.ofHours(1)),
+            clock.instant().plus(Duration.ofHours(4)), ProcedureImpact.NONE_RUNNING, "THREAT_OUTWEIGHS_DOWNTIME", null, person,
+            new Seen(null, null, decisions.machinesToConfirm(now)), Set.of())).code();
+  }
+
+  @Test
   void refusesEverybodyWhoWorkedOnOneOfTheCases() {
     cases.requestedBy(secondCase, person("both", "Clinical.Approver", "group-pacs"), "userTask_resolveAsset");
     launch(secondCase);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordon.alerts.AlertIntake;
 import io.cordon.alerts.CaseBook;
+import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.mde.MdeUnavailable;
 import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidencePump;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalRequests;
 import io.cordon.gate.ApprovalState;
@@ -15,6 +17,7 @@ import io.cordon.gate.Decision;
 import io.cordon.gate.DecisionService;
 import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
+import io.cordon.gate.OwnQuestions;
 import io.cordon.gate.Permits;
 import io.cordon.gate.ProcedureImpact;
 import io.cordon.gate.Seen;
@@ -72,6 +75,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @ExtendWith({EngineClock.class, DeadEnds.Watch.class})
 class LastLookTest {
   private static final Person APPROVER = person("clin.pacs", "Clinical.Approver", "group-pacs");
+  private static final Person LEAD = person("sec.lead", "Security.Lead", "none");
   private static final Person COLLEAGUE = person("clin.pacs2", "Clinical.Approver", "group-pacs");
   private static final Person OF_ANOTHER_SERVICE = person("clin.ehr", "Clinical.Approver", "group-ehr");
   private static final Person SOC = person("soc.one", "Soc.Analyst", "none");
@@ -99,6 +103,8 @@ class LastLookTest {
   @Autowired StuckSteps stuck;
   @Autowired EvidenceLog evidence;
   @Autowired EvidencePump pump;
+  @Autowired ApprovalHistory history;
+  @Autowired OwnQuestions own;
   @Autowired OutsideWorld outside;
   @Autowired SettableClock clock;
   @Autowired JdbcClient jdbc;
@@ -185,6 +191,12 @@ class LastLookTest {
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(task(PlaybookTasks.GO_ON)).isOne();
     assertThat(outside.openPages).anyMatch(key -> key.endsWith("/again"));
+    assertThat(requests.waiting(10)).as("the list of what waits").filteredOn(one -> one.id().equals(request().id())).singleElement()
+        .satisfies(one -> assertThat(one.answerDeadline()).isEqualTo(lastLook.question(request().id()).orElseThrow().answerDeadline()));
+    assertThat(requests.waitingIn(List.of(caseId))).hasSize(1);
+    assertThat(own.among(requests.waitingIn(List.of(caseId)), APPROVER)).as("also of whoever said yes").containsExactly(request().id());
+    assertThat(own.among(requests.waitingIn(List.of(caseId)), LEAD)).isEmpty();
+    assertThat(lastAnswer.objection(request(), LEAD)).as("the clinical side answers").isPresent();
 
     assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.PROCEED, COLLEAGUE).code()).isEqualTo("PROCEED");
     worker.runDue();
@@ -196,6 +208,8 @@ class LastLookTest {
     assertThat(entries("ACTION_INTENT").get(0)).contains(request().decisionHash());
     assertThat(entries("APPROVAL_GRANTED").get(1)).contains("\"replaces\":\"" + before + "\"").contains("\"outcome\":\"PROCEED\"");
     assertThat(lastAnswer.answer(request().id(), LastAnswer.Answer.STOP, COLLEAGUE).code()).isEqualTo("ALREADY_DECIDED");
+    assertThat(requests.waitingIn(List.of(caseId))).isEmpty();
+    assertThat(entries("APPROVAL_GRANTED").get(1)).as("with the sealed name of whoever answered").contains("\"name\":\"person\"");
   }
 
   @Test
@@ -392,8 +406,9 @@ class LastLookTest {
 
   @Test
   void doesNothingInABlackoutThatBeginsWhenTheServiceIsBack() throws IOException {
-    assertThat(decisions.decide(yes(Duration.ofHours(8), Duration.ofMinutes(2), ProcedureImpact.DOWNTIME_PROCEDURE_STARTED)).code()).isEqualTo("GRANTED");
-    write(event("Blackout", clock.instant().plus(Duration.ofMinutes(3)), clock.instant().plus(Duration.ofHours(4))));
+    assertThat(decisions.decide(yes(Duration.ofHours(8), Duration.ofMinutes(5), ProcedureImpact.DOWNTIME_PROCEDURE_STARTED)).code()).isEqualTo("GRANTED");
+    clock.tick(Duration.ofMinutes(2));
+    write(event("Blackout", clock.instant().plus(Duration.ofMinutes(4)), clock.instant().plus(Duration.ofHours(4))));
     openTheWindow();
     assertThat(outside.calls).doesNotContain("isolate");
     assertThat(entries("WINDOW_CLOSED").get(0)).contains("BLACKOUT");
@@ -411,6 +426,26 @@ class LastLookTest {
     assertThat(lastLook.question(request().id())).as("an answer would change nothing").isEmpty();
     assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("NOT_SENT");
     assertThat(task("userTask_reviewOutcome")).isOne();
+  }
+
+  @Test
+  void cancelsWhatIsStillPendingWhenTheServiceIsExpectedBack() {
+    outside.nextStatus = MachineAction.PENDING;
+    assertThat(decisions.decide(yes(Duration.ofHours(8), Duration.ofHours(1), ProcedureImpact.NONE_RUNNING)).code()).isEqualTo("GRANTED");
+    worker.runDue();
+    openTheWindow();
+    assertThat(outside.calls).contains("isolate");
+    assertThat(timer("boundaryEvent_windowCloses").getDuedate()).isEqualTo(request().backBy());
+    clock.set(request().backBy());
+    fireTimer("boundaryEvent_windowCloses");
+    worker.runDue();
+    assertThat(outside.calls).contains("cancel");
+    assertThat(permits.ofCase(caseId).get(0).state()).isEqualTo("CANCELLED");
+    assertThat(task("userTask_reviewOutcome")).isOne();
+    assertThat(history.undone(request())).isEqualTo(ApprovalHistory.Undone.YES);
+    tasks.complete(tasks.createTaskQuery().processInstanceBusinessKey(caseId).taskDefinitionKey("userTask_reviewOutcome").singleResult().getId());
+    worker.runDue();
+    assertThat(outside.cards.get(outside.cards.size() - 1).toString()).contains("Approved, but not done");
   }
 
   private Decision yes(Duration window, Duration away, ProcedureImpact impact) {
@@ -485,12 +520,16 @@ class LastLookTest {
   }
 
   private void fireTimer(String activity) {
+    management.executeJob(timer(activity).getId());
+  }
+
+  private Job timer(String activity) {
     List<Job> due =
         management.createJobQuery().activityId(activity).list().stream()
             .filter(job -> caseId.equals(runtime.createProcessInstanceQuery().processInstanceId(job.getProcessInstanceId()).singleResult().getBusinessKey()))
             .toList();
     assertThat(due).as("timers at " + activity).hasSize(1);
-    management.executeJob(due.get(0).getId());
+    return due.get(0);
   }
 
   private long task(String key) {

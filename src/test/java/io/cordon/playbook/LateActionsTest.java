@@ -8,6 +8,7 @@ import io.cordon.containment.mde.MdeAmbiguous;
 import io.cordon.containment.mde.MdeThrottled;
 import io.cordon.containment.watch.OutOfBandActions;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.PermitView;
 import io.cordon.gate.Verdict;
 import io.cordon.testing.OutsideWorld;
@@ -25,10 +26,12 @@ class LateActionsTest extends PlayedCase {
 
   @Autowired LateActions late;
   @Autowired OutOfBandActions past;
+  @Autowired ApprovalHistory history;
 
   @BeforeEach
   void ask() {
     jdbc.sql("delete from late_look").update();
+    jdbc.sql("delete from late_found").update();
     jdbc.sql("delete from out_of_band_action").update();
     jdbc.sql("update execution_permit set settled_at = settled_at - interval '5 days' where settled_at is not null").update();
     openACase();
@@ -83,6 +86,7 @@ class LateActionsTest extends PlayedCase {
     }
     assertThat(permit().state()).isEqualTo("NOT_SENT");
     assertThat(late.runDue()).isEqualTo(1);
+    assertThat(history.undone(request())).as("it may still run").isEqualTo(ApprovalHistory.Undone.UNCLEAR);
     outside.actions.add(action(MachineAction.PENDING));
     outside.nextStatus = MachineAction.PENDING;
     clock.tick(Duration.ofMinutes(9));
@@ -91,6 +95,7 @@ class LateActionsTest extends PlayedCase {
     assertThat(late.runDue()).isEqualTo(1);
     assertThat(count("cancel")).isEqualTo(1);
     assertThat(entries(EvidenceType.ACTION_FOUND_LATE)).singleElement().asString().contains("CANCELLED");
+    assertThat(history.undone(request())).isEqualTo(ApprovalHistory.Undone.YES);
   }
 
   @Test
@@ -116,14 +121,85 @@ class LateActionsTest extends PlayedCase {
   }
 
   @Test
-  void leavesWhatAPersonTookUp() {
+  void goesOnCancellingWhatIsPendingThoughAPersonSaidThatItWasDone() {
     leaveAnActionPending();
     late.runDue();
     complete("userTask_settleUnresolved", SECURITY_LEAD, Map.of("finding", "ISOLATED"));
     assertThat(task("userTask_releaseHost")).isNotNull();
-    clock.tick(Duration.ofHours(1));
-    assertThat(late.runDue()).isZero();
+    outside.watcher = (call, after) -> {};
+    outside.nextStatus = MachineAction.PENDING;
+    assertThat(late.runDue()).isEqualTo(1);
+    assertThat(count("cancel")).isEqualTo(1);
+    assertThat(entries(EvidenceType.ACTION_FOUND_LATE)).singleElement().asString().contains("CANCELLED");
     assertThat(past.standing()).isZero();
+  }
+
+  @Test
+  void leavesWhatRanToWhoeverTookItUp() {
+    leaveAnActionPending();
+    complete("userTask_settleUnresolved", SECURITY_LEAD, Map.of("finding", "ISOLATED"));
+    outside.nextStatus = MachineAction.SUCCEEDED;
+    assertThat(late.runDue()).isEqualTo(1);
+    assertThat(found()).isZero();
+    assertThat(past.standing()).as("the case releases it").isZero();
+    clock.tick(Duration.ofDays(1));
+    assertThat(late.runDue()).isZero();
+  }
+
+  @Test
+  void givesAnOwnerToWhatRanOnlyAfterItsReleaseWasAskedFor() {
+    leaveAnActionPending();
+    complete("userTask_settleUnresolved", SECURITY_LEAD, Map.of("finding", "ISOLATED"));
+    outside.nextStatus = MachineAction.SUCCEEDED;
+    complete("userTask_releaseHost", SECURITY_LEAD, Map.of("reasonCode", "CLEANED"));
+    assertThat(count("unisolate")).isEqualTo(1);
+    clock.tick(Duration.ofHours(1));
+    finished(MachineAction.ISOLATE);
+    assertThat(late.runDue()).isEqualTo(1);
+    assertThat(entries(EvidenceType.ACTION_FOUND_LATE)).singleElement().asString().contains("SUCCEEDED");
+    assertThat(past.standing()).isEqualTo(1);
+    assertThat(past.ofCase(cases.openCaseOfMachine(OutsideWorld.MACHINE, "").orElseThrow())).singleElement().satisfies(one -> assertThat(one.late()).isTrue());
+  }
+
+  @Test
+  void cancelsASendThatTurnsUpBesideTheOneThatWasSentAgain() {
+    approve();
+    assertThat(permit().state()).isEqualTo("SUCCEEDED");
+    jdbc.sql("update execution_permit set sends = 2 where id = ?").param(permit().id()).update();
+    assertThat(late.runDue()).isEqualTo(1);
+    assertThat(found()).as("what the permit ended with is known").isZero();
+    outside.nextStatus = MachineAction.PENDING;
+    outside.actions.add(action(MachineAction.PENDING));
+    clock.tick(Duration.ofMinutes(10));
+    assertThat(late.runDue()).isEqualTo(1);
+    assertThat(count("cancel")).isEqualTo(1);
+    clock.tick(Duration.ofMinutes(10));
+    assertThat(late.runDue()).as("a third may be there").isEqualTo(1);
+    assertThat(entries(EvidenceType.ACTION_FOUND_LATE)).as("told once").singleElement().asString().contains("CANCELLED", "late");
+    assertThat(past.standing()).isZero();
+  }
+
+  @Test
+  void leavesToAPersonWhatDefenderStillHasAfterFourDays() {
+    leaveAnActionPending();
+    late.runDue();
+    outside.nextStatus = MachineAction.PENDING;
+    clock.tick(Duration.ofDays(4));
+    assertThat(late.runDue()).isEqualTo(1);
+    assertThat(past.standing()).isEqualTo(1);
+    assertThat(entries(EvidenceType.ACTION_FOUND_LATE)).singleElement().asString().contains("UNRESOLVED");
+  }
+
+  @Test
+  void looksAfterNothingWhereItsCancelsWouldBeHeldBack() {
+    leaveAnActionPending();
+    jdbc.sql("update operating_mode set mode = 'SHADOW'").update();
+    try {
+      assertThat(late.runDue()).isZero();
+    } finally {
+      jdbc.sql("update operating_mode set mode = 'LIVE'").update();
+    }
+    assertThat(late.runDue()).isEqualTo(1);
   }
 
   @Test
@@ -174,6 +250,12 @@ class LateActionsTest extends PlayedCase {
   private void created() {
     outside.actions.replaceAll(a ->
         new MachineAction(a.id(), a.type(), a.status(), a.scope(), a.machineId(), a.requestor(), a.comment(), clock.instant(), null, 0));
+  }
+
+  /** Defender says that those of this kind are done, as of now. */
+  private void finished(String type) {
+    outside.actions.replaceAll(a -> !a.type().equals(type) ? a
+        : new MachineAction(a.id(), a.type(), MachineAction.SUCCEEDED, a.scope(), a.machineId(), a.requestor(), a.comment(), a.created(), clock.instant(), 0));
   }
 
   private MachineAction action(String status) {

@@ -3,6 +3,7 @@ package io.cordon.playbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordon.assets.register.RegisterField;
+import io.cordon.containment.mde.MachineAction;
 import io.cordon.containment.signs.FollowUps;
 import io.cordon.containment.signs.SignWatch;
 import io.cordon.evidence.EvidenceType;
@@ -173,6 +174,21 @@ class SignsAfterActionsTest extends PlayedCase {
     clock.tick(AGAIN);
     watch.runDue();
     assertThat(seen()).singleElement().asString().contains("CONTRADICTED");
+  }
+
+  @Test
+  void looksNoMoreOnceTheCaseIsOverThoughDefenderDidNotReleaseTheMachine() {
+    clock.tick(ISOLATED_WITHIN);
+    watch.runDue();
+    assertThat(signPages()).hasSize(1);
+    outside.nextStatus = MachineAction.FAILED;
+    release();
+    complete("userTask_releaseByHand", SECURITY_LEAD, Map.of("finding", "RELEASED"));
+    assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
+    clock.tick(AGAIN_IN_DOUBT);
+    watch.runDue();
+    assertThat(signPages()).isEmpty();
+    assertThat(followUps.doubtful()).isZero();
   }
 
   @Test

@@ -110,7 +110,7 @@ abstract class ApproverPages {
     second.page.getByLabel("Reason").selectOption("RISK_TO_PATIENTS");
     first.press("Send the answer");
     second.press("Send the answer");
-    second.says("The machine stays on the network");
+    second.says("Nothing is done to the machine on this question");
     first.confirms();
     first.says("Approved.");
     second.confirms();

@@ -4,6 +4,7 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalHistory;
+import io.cordon.gate.ApprovalHistory.Undone;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
@@ -60,49 +61,52 @@ public class IncidentComments {
     if (!settings.isOn()) {
       return;
     }
+    Undone undone = history.undone(request);
     for (UUID incident : book.incidentsOf(request.caseId())) {
-      UUID comment = id(incident + "/" + request.id() + "/" + request.state());
+      UUID comment = id(incident + "/" + request.id() + "/" + request.state() + (undone == Undone.NO ? "" : "/" + undone));
       if (!book.isWritten(comment)) {
-        write(request, plan, incident, comment);
+        write(request, plan, undone, incident, comment);
       }
     }
   }
 
-  private void write(ApprovalRequest request, Plan plan, UUID incident, UUID comment) {
+  private void write(ApprovalRequest request, Plan plan, Undone undone, UUID incident, UUID comment) {
     if (book.commentsOn(incident) >= OURS) {
       record(EvidenceType.NOTIFY_FAILED, request, incident, "TOO_MANY_COMMENTS");
       return;
     }
-    Optional<String> heldBackBy = Optional.empty();
+    Optional<NotActivated> notActivated = Optional.empty();
     try {
       if (settings.activate() && request.state().isLive()) {
-        heldBackBy = activate(incident);
+        notActivated = activate(incident);
       }
-      incidents.comment(incident, comment, text(request, plan));
+      incidents.comment(incident, comment, text(request, plan, undone));
     } catch (SentinelRejected e) {
       book.written(comment, incident, request.id()); // it would be refused again
       record(EvidenceType.NOTIFY_FAILED, request, incident, "REFUSED");
       return;
     }
     book.written(comment, incident, request.id());
-    heldBackBy.ifPresent(rule -> record(EvidenceType.NOTIFY_FAILED, request, incident, "HELD_BACK", Map.of("rule", rule)));
+    notActivated.ifPresent(why -> record(EvidenceType.NOTIFY_FAILED, request, incident, why.what(), why.more()));
     record(EvidenceType.NOTIFY_SENT, request, incident, "COMMENTED");
   }
 
   /**
    * Makes the incident Active. What is written back is Sentinel's own, such as the description and the owner's address, so the net may
-   * hold it back; the comment is ours and goes out anyway.
-   *
-   * @return the rule by which it was held back, or empty
+   * hold it back, and Sentinel may refuse it; the comment is ours and goes out anyway.
    */
-  private Optional<String> activate(UUID incident) {
+  private Optional<NotActivated> activate(UUID incident) {
     try {
       incidents.activate(incident);
       return Optional.empty();
     } catch (PatientDataFound e) {
-      return Optional.of(e.rule());
+      return Optional.of(new NotActivated("HELD_BACK", Map.of("rule", e.rule())));
+    } catch (SentinelRejected e) {
+      return Optional.of(new NotActivated("NOT_ACTIVATED", Map.of()));
     }
   }
+
+  private record NotActivated(String what, Map<String, Object> more) {}
 
   private void record(EvidenceType type, ApprovalRequest request, UUID incident, String what) {
     record(type, request, incident, what, Map.of());
@@ -115,10 +119,16 @@ public class IncidentComments {
     evidence.append(EvidenceEvent.ofCase(type, request.caseId(), null, facts));
   }
 
-  private String text(ApprovalRequest request, Plan plan) {
-    String what = "Cordon, " + deed(plan) + " " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state(request) + ".";
+  private String text(ApprovalRequest request, Plan plan, Undone undone) {
+    String state =
+        switch (undone) {
+          case NO -> state(request);
+          case YES -> "approved, but not done, no action";
+          case UNCLEAR -> "approved, but not done as approved; what became of it: see the case";
+        };
+    String what = "Cordon, " + deed(plan) + " " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state + ".";
     String window =
-        request.state() == ApprovalState.GRANTED
+        request.state() == ApprovalState.GRANTED && undone == Undone.NO
             ? " It may start between " + time(request.windowFrom()) + " and " + time(request.windowTo()) + "; back by " + time(request.backBy()) + "."
             : "";
     return what + window + " Case " + request.caseId() + ", request " + request.id() + ".";

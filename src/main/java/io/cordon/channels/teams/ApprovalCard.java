@@ -16,6 +16,7 @@ import java.util.Locale;
 public final class ApprovalCard {
   private static final int MAX_VALUE = 240;
   private static final String ACTED_ON = "Nothing more is sent on this request. What was sent before is not undone by that: the case says what was done.";
+  private static final String UNKNOWN = "What was sent may still be carried out, or was late: the case says what is known.";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm z", Locale.ENGLISH);
 
   private ApprovalCard() {}
@@ -97,6 +98,8 @@ public final class ApprovalCard {
       case PENDING -> "Maintenance window needed";
       case HELD -> "On hold: an answer is still needed";
       case GRANTED -> "Approved";
+      case UNDONE -> "Approved, but not done: no action";
+      case UNCLEAR -> "Approved, but not done as approved: see the case";
       case ASKED_AGAIN -> "Go on? It is worse than when you approved";
       case REJECTED -> ended("Rejected", facts);
       case EXPIRED -> ended("Expired without an answer", facts);
@@ -118,6 +121,7 @@ public final class ApprovalCard {
       case PENDING, HELD -> "The server stays on the network. What is done to it stands below.";
       case ASKED_AGAIN -> "Nothing is done unless somebody answers on the page that it may go on.";
       case GRANTED -> "The server stays on the network.";
+      case UNCLEAR -> UNKNOWN;
       default -> facts.actedOn() ? ACTED_ON : "Nothing is done to the server by this request.";
     };
   }
@@ -127,6 +131,7 @@ public final class ApprovalCard {
       case PENDING, HELD -> "Full isolation stops all DICOM, HL7 and FHIR traffic of this server until it is released.";
       case ASKED_AGAIN -> "The server is not isolated unless somebody answers on the page that it may go on.";
       case GRANTED -> "During isolation all DICOM, HL7 and FHIR traffic of this server is stopped.";
+      case UNCLEAR -> UNKNOWN;
       default -> facts.actedOn() ? ACTED_ON : "DICOM, HL7 and FHIR traffic of this server is not stopped by this request.";
     };
   }
@@ -152,7 +157,7 @@ public final class ApprovalCard {
     }
     if (facts.state().awaitsAnswer()) {
       row(rows, "Decide by", time(facts.decideBy(), facts.zone()));
-      row(rows, "Without an answer", "Nothing is done to the server; the next people are asked");
+      row(rows, "Without an answer", "Nothing is done to the server; the next people are asked, or security does something else");
     }
     row(rows, "Request", facts.requestCode());
   }

@@ -48,6 +48,10 @@ public record ApprovalCardFacts(
   public enum State {
     PENDING,
     GRANTED,
+    /** Approved, and nothing came of it. */
+    UNDONE,
+    /** Approved, and not known whether something came of it after all. */
+    UNCLEAR,
     /** Approved, and worse since: asked once more, on the page only. */
     ASKED_AGAIN,
     REJECTED,

@@ -6,6 +6,7 @@ import io.cordon.containment.watch.ActionWatch;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ModeState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,14 +35,23 @@ public class LateActions {
   private final UnclearPermits permits;
   private final Containment containment;
   private final ActionWatch watch;
+  private final ModeState mode;
   private final EvidenceLog evidence;
   private final TransactionTemplate transaction;
   private final MeterRegistry meters;
   private final Clock clock;
 
   LateActions(
-      UnclearPermits permits, Containment containment, ActionWatch watch, EvidenceLog evidence, TransactionTemplate transaction, MeterRegistry meters, Clock clock) {
+      UnclearPermits permits,
+      Containment containment,
+      ActionWatch watch,
+      ModeState mode,
+      EvidenceLog evidence,
+      TransactionTemplate transaction,
+      MeterRegistry meters,
+      Clock clock) {
     this.permits = permits;
+    this.mode = mode;
     this.containment = containment;
     this.watch = watch;
     this.evidence = evidence;
@@ -51,6 +62,9 @@ public class LateActions {
 
   /** Looks after those that are due; returns how many. */
   public int runDue() {
+    if (!mode.now().isRight()) {
+      return 0; // a node of another mode would hold the cancel back
+    }
     permits.begin();
     List<UnclearPermit> due = permits.take(A_PASS, clock.instant().plus(SOON));
     due.forEach(this::lookAlone);
@@ -64,35 +78,64 @@ public class LateActions {
     } catch (RuntimeException e) {
       meters.counter("cordon.late.failed").increment();
       LOG.warn("what became of a permit could not be looked up ({}); again in {} s", e.getClass().getSimpleName(), SOON.toSeconds());
+      if (!clock.instant().isBefore(permit.until())) {
+        permits.end(permit, "NOT_SEEN");
+      }
     }
   }
 
   private void look(UnclearPermit permit) {
-    Optional<MachineAction> action = find(permit).flatMap(found -> found.isFinal() ? Optional.of(found) : containment.cancel(found.id(), permit.id()));
     Instant now = clock.instant();
-    if (action.filter(MachineAction::isFinal).isPresent()) {
-      found(permit, action.get());
-    } else if (!now.isBefore(permit.until())) {
-      permits.end(permit, action.isPresent() ? "STILL_PENDING" : "ABSENT");
-    } else if (action.isEmpty() || now.isAfter(permit.settledAt().plus(URGENT))) {
+    List<MachineAction> actions = ours(permit).stream().filter(action -> !permit.endedWith(action.id())).map(action -> settle(permit, action)).toList();
+    actions.stream().filter(MachineAction::isFinal).forEach(action -> found(permit, action));
+    Optional<MachineAction> pending = actions.stream().filter(action -> !action.isFinal()).findAny();
+    boolean over = !now.isBefore(permit.until());
+    if (pending.isPresent() && over) {
+      stillPending(permit, pending.get());
+    } else if (over || pending.isEmpty() && !actions.isEmpty() && permit.sends() == 1) {
+      permits.end(permit, actions.isEmpty() ? "ABSENT" : actions.get(0).outcome());
+    } else if (pending.isEmpty() || now.isAfter(permit.settledAt().plus(URGENT))) {
       permits.lookAgain(permit, now.plus(LATER));
     }
   }
 
-  private Optional<MachineAction> find(UnclearPermit permit) {
-    return Optional.ofNullable(permit.mdeActionId())
-        .or(() -> containment.findOurs(permit.mdeDeviceId(), permit.id(), permit.sentAt()))
-        .flatMap(containment::look);
+  /** What Defender lists under our token, and the one whose id is known, which it may not list any more. */
+  private List<MachineAction> ours(UnclearPermit permit) {
+    List<MachineAction> listed = containment.allOurs(permit.mdeDeviceId(), permit.id(), permit.sentAt());
+    boolean known = permit.mdeActionId() == null || listed.stream().anyMatch(action -> action.id().equals(permit.mdeActionId()));
+    return known ? listed : Stream.concat(listed.stream(), containment.look(permit.mdeActionId()).stream()).toList();
+  }
+
+  /** The action as it stands after a cancel, where it was not final. */
+  private MachineAction settle(UnclearPermit permit, MachineAction action) {
+    return action.isFinal() ? action : containment.cancel(action.id(), permit.id()).orElse(action);
   }
 
   private void found(UnclearPermit permit, MachineAction action) {
     // how a session with a script ended says nothing of the process (contract mde, section 10, point 11)
     String result = permit.isIsolation() ? action.outcome() : "UNRESOLVED";
-    if ("SUCCEEDED".equals(result)) {
+    boolean ran = "SUCCEEDED".equals(result);
+    if (ran && permit.owned() && !permits.isReleaseIntended(permit, action.lastUpdate() == null ? clock.instant() : action.lastUpdate())) {
+      return; // whoever took it up releases it
+    }
+    if (ran) {
       watch.notice(action);
     }
+    prove(permit, action, result);
+  }
+
+  /** Defender should have dropped it by now. Somebody has to look; what it does in the end is seen like any isolation past Cordon. */
+  private void stillPending(UnclearPermit permit, MachineAction action) {
+    if (permit.isIsolation()) {
+      watch.notice(action);
+    }
+    prove(permit, action, "UNRESOLVED");
+    permits.end(permit, "STILL_PENDING");
+  }
+
+  private void prove(UnclearPermit permit, MachineAction action, String result) {
     transaction.executeWithoutResult(status -> {
-      if (permits.end(permit, result)) {
+      if (permits.isNews(permit, action.id())) {
         evidence.append(
             EvidenceEvent.ofCase(
                 EvidenceType.ACTION_FOUND_LATE, permit.caseId(), null,

@@ -3,6 +3,7 @@ package io.cordon.containment.late;
 import io.cordon.containment.Containment;
 import io.cordon.containment.watch.ActionWatch;
 import io.cordon.evidence.EvidenceLog;
+import io.cordon.gate.ModeState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -24,22 +25,32 @@ class LateConfiguration {
 
   @Bean
   LateActions lateActions(
-      UnclearPermits permits, Containment containment, ActionWatch watch, EvidenceLog evidence, TransactionTemplate transaction, MeterRegistry meters, Clock clock) {
-    return new LateActions(permits, containment, watch, evidence, transaction, meters, clock);
+      UnclearPermits permits,
+      Containment containment,
+      ActionWatch watch,
+      ModeState mode,
+      EvidenceLog evidence,
+      TransactionTemplate transaction,
+      MeterRegistry meters,
+      Clock clock) {
+    return new LateActions(permits, containment, watch, mode, evidence, transaction, meters, clock);
   }
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty("cordon.containment.late.enabled")
   static class Rhythm {
     private final LateActions late;
+    private final ActionWatch watch;
 
-    Rhythm(LateActions late) {
+    Rhythm(LateActions late, ActionWatch watch) {
       this.late = late;
+      this.watch = watch;
     }
 
     @Scheduled(fixedDelay = 10_000)
     void runDue() {
       late.runDue();
+      watch.lookAtStanding();
     }
   }
 }

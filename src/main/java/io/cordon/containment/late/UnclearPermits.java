@@ -22,17 +22,21 @@ public class UnclearPermits {
 
   /** How many there are. */
   int open() {
-    return jdbc.sql("select count(*) from late_look where next_look is not null").query(Integer.class).single();
+    return jdbc.sql("select count(*) from late_look where next_look is not null or look_beside is not null").query(Integer.class).single();
   }
 
-  /** Notes those that ended lately. */
+  /** Notes those that ended lately: without a known result, or after a second send, whose first may still turn up. */
   void begin() {
     Instant now = clock.instant();
     jdbc.sql(
             """
-            insert into late_look (permit_id, until, next_look)
-            select p.id, p.sent_at + make_interval(secs => :kept), :now from execution_permit p
-             where p.state in ('UNRESOLVED', 'NOT_SENT') and p.sends > 0 and p.settled_at > :since and p.action in ('ISOLATE', 'STOP_PROCESS')
+            insert into late_look (permit_id, until, next_look, look_beside)
+            select p.id, p.sent_at + make_interval(secs => :kept),
+                   case when p.state in ('UNRESOLVED', 'NOT_SENT') then :now::timestamptz end,
+                   case when p.state not in ('UNRESOLVED', 'NOT_SENT') then :now::timestamptz end
+              from execution_permit p
+             where (p.state in ('UNRESOLVED', 'NOT_SENT') and p.sends > 0 or p.sends > 1 and p.settled_at is not null)
+               and p.settled_at > :since and p.action in ('ISOLATE', 'STOP_PROCESS')
                and not exists (select 1 from late_look l where l.permit_id = p.id)
              order by p.settled_at limit 100
             on conflict do nothing""")
@@ -46,10 +50,15 @@ public class UnclearPermits {
   List<UnclearPermit> take(int most, Instant nextLook) {
     return jdbc.sql(
             """
-            update late_look l set next_look = :next from execution_permit p
+            update late_look l
+               set next_look = case when l.next_look is not null then :next::timestamptz end,
+                   look_beside = case when l.look_beside is not null then :next::timestamptz end
+              from execution_permit p
              where p.id = l.permit_id
-               and l.permit_id in (select permit_id from late_look where next_look <= :now order by next_look limit :most for update skip locked)
-            returning p.id, p.case_id, p.action, p.mde_device_id, p.mde_action_id, p.sent_at, p.settled_at, l.until""")
+               and l.permit_id in (select permit_id from late_look where next_look <= :now or look_beside <= :now
+                                    order by coalesce(next_look, look_beside) limit :most for update skip locked)
+            returning p.id, p.case_id, p.action, p.state, p.sends, p.mde_device_id, p.mde_action_id, p.sent_at, p.settled_at, l.until,
+              coalesce(l.found = 'OWNED', false) as owned""")
         .param("now", SqlTime.of(clock.instant()))
         .param("next", SqlTime.of(nextLook))
         .param("most", most)
@@ -58,7 +67,11 @@ public class UnclearPermits {
   }
 
   void lookAgain(UnclearPermit permit, Instant at) {
-    jdbc.sql("update late_look set next_look = :at where permit_id = :permit and next_look is not null")
+    jdbc.sql(
+            """
+            update late_look set next_look = case when next_look is not null then :at::timestamptz end,
+                   look_beside = case when look_beside is not null then :at::timestamptz end
+             where permit_id = :permit""")
         .param("at", SqlTime.of(at))
         .param("permit", permit.id())
         .update();
@@ -66,20 +79,50 @@ public class UnclearPermits {
 
   /** Nobody looks any more; false when somebody ended it before. */
   boolean end(UnclearPermit permit, String found) {
-    return jdbc.sql("update late_look set next_look = null, found = :found where permit_id = :permit and next_look is not null")
+    return jdbc.sql(
+                """
+                update late_look set next_look = null, look_beside = null, found = :found
+                 where permit_id = :permit and (next_look is not null or look_beside is not null)""")
             .param("found", found)
             .param("permit", permit.id())
             .update()
         == 1;
   }
 
-  /** A person found that it was carried out and the case goes on from there; in the caller's transaction. */
+  /** Whether this action under the permit is new to those found late; in the caller's transaction. */
+  boolean isNews(UnclearPermit permit, String mdeActionId) {
+    return jdbc.sql("insert into late_found (permit_id, mde_action_id) values (:permit, :action) on conflict do nothing")
+            .param("permit", permit.id())
+            .param("action", mdeActionId)
+            .update()
+        == 1;
+  }
+
+  /** Whether the release of what was isolated under this permit was asked for by then. */
+  boolean isReleaseIntended(UnclearPermit permit, Instant by) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from execution_permit i join execution_permit u on u.approval_id = i.approval_id and u.target_ordinal = i.target_ordinal
+                            where i.id = :permit and u.action = 'UNISOLATE' and u.intended_at <= :by)""")
+        .param("permit", permit.id())
+        .param("by", SqlTime.of(by))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * A person found that it was carried out and the case goes on from there; what Defender still has of an isolation is looked
+   * after all the same. In the caller's transaction.
+   */
   public void isOwned(String permitId) {
     jdbc.sql(
             """
-            insert into late_look (permit_id, until, found) values (:permit, :now, 'OWNED')
-            on conflict (permit_id) do update set next_look = null, found = 'OWNED'""")
+            insert into late_look (permit_id, until, look_beside, found)
+            select id, sent_at + make_interval(secs => :kept), case when action = 'ISOLATE' then :now end, 'OWNED' from execution_permit
+             where id = :permit and sent_at is not null
+            on conflict (permit_id) do update set next_look = null, look_beside = excluded.look_beside, found = 'OWNED'""")
         .param("permit", permitId)
+        .param("kept", KEPT.toSeconds())
         .param("now", SqlTime.of(clock.instant()))
         .update();
   }

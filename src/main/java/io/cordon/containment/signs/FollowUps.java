@@ -22,6 +22,9 @@ public class FollowUps {
       "(" + LATER_PERMIT
           + """
            = 'SUCCEEDED')
+           or exists (select 1 from execution_permit p join incident_case c on c.id = f.case_id and c.state <> 'OPEN'
+                       where p.case_id = f.case_id and p.mde_device_id = f.mde_device_id and p.action = 'UNISOLATE' and p.id > f.permit_id
+                         and p.settled_at is not null)
            or exists (select 1 from out_of_band_action o where o.mde_device_id = f.mde_device_id and o.action in ('ISOLATE', 'UNISOLATE')
                        and o.state = 'SUCCEEDED' and o.made >= f.ended_at))""";
 

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +36,8 @@ public class ActionWatch {
   private static final Duration LOOK_BACK = Duration.ofDays(3);
   /** An action that Defender does not know any more by then never will be final. */
   private static final Duration FORGOTTEN = Duration.ofDays(4);
+  /** How long a machine that counts as isolated is left alone between two looks. */
+  private static final Duration STANDING_AGAIN = Duration.ofMinutes(5);
   /** Of the hundred calls a minute that isolations and releases share. */
   private static final int AT_ONCE = 10;
   private static final Map<String, String> WORDS = Map.of(MachineAction.ISOLATE, OutOfBandAction.ISOLATE, MachineAction.UNISOLATE, OutOfBandAction.UNISOLATE);
@@ -49,6 +51,7 @@ public class ActionWatch {
   private final MeterRegistry meters;
   private final Clock clock;
   private final Duration interval;
+  private volatile Instant throttledUntil = Instant.MIN;
 
   ActionWatch(
       MdeClient mde,
@@ -121,8 +124,7 @@ public class ActionWatch {
   /** Whether it was done will never be known from Defender: an isolation counts as standing until a person settles it. */
   private void forget(OutOfBandAction pending) {
     if (pending.made().isBefore(clock.instant().minus(FORGOTTEN))) {
-      take(new OutOfBandAction(
-          pending.mdeActionId(), pending.mdeDeviceId(), pending.action(), "UNRESOLVED", pending.caseId(), pending.made(), clock.instant()));
+      take(pending.with("UNRESOLVED", pending.caseId(), clock.instant()), clock.instant());
     }
   }
 
@@ -152,15 +154,60 @@ public class ActionWatch {
     return WORDS.containsKey(action.type()) && !actions.isOurs(action.id(), action.machineId(), token);
   }
 
+  /**
+   * Looks at one machine that counts as isolated, each once in a while: a release in the portal ends it also where nobody asks for
+   * everybody's actions, and as long as it stands it has an open case. One at a time, since reading open actions before an
+   * isolation takes from the same quota. Returns how many were looked at.
+   */
+  public int lookAtStanding() {
+    Instant now = clock.instant();
+    Optional<OutOfBandAction> due = now.isBefore(throttledUntil) ? Optional.empty() : actions.takeStanding(now.minus(STANDING_AGAIN));
+    due.ifPresent(this::lookAgain);
+    return due.isPresent() ? 1 : 0;
+  }
+
+  private void lookAgain(OutOfBandAction isolation) {
+    try {
+      mde.actionsOf(isolation.mdeDeviceId(), isolation.made().minus(OVERLAP)).stream()
+          .filter(action -> action.id().equals(isolation.mdeActionId()) || MachineAction.UNISOLATE.equals(action.type()) && isElsewhere(action))
+          .forEach(this::notice);
+      actions.find(isolation.mdeActionId()).ifPresent(this::giveOwner);
+    } catch (MdeThrottled e) {
+      throttledUntil = clock.instant().plus(e.retryAfter());
+    } catch (RuntimeException e) {
+      meters.counter("cordon.mde.watch.failures").increment();
+      LOG.warn("a machine isolated past Cordon could not be looked at ({}); again in {} s", e.getClass().getSimpleName(), STANDING_AGAIN.toSeconds());
+    }
+  }
+
+  /** A case may have closed at the very moment in which the isolation was noticed or ran. */
+  private void giveOwner(OutOfBandAction isolation) {
+    if (!actions.stands(isolation.mdeActionId()) || isolation.caseId() != null && cases.isOpen(isolation.caseId())) {
+      return;
+    }
+    String owner = cases.openCaseOf(isolation.mdeDeviceId()).orElseGet(() -> cases.openCaseFor(again(isolation.mdeActionId()), isolation.mdeDeviceId()));
+    transaction.executeWithoutResult(status -> {
+      if (actions.give(isolation, owner)) {
+        prove(isolation.with(isolation.state(), owner, clock.instant()));
+      }
+    });
+  }
+
+  /** The action as another alert, since its first case is over. */
+  private String again(String mdeActionId) {
+    return mdeActionId + "." + clock.instant().getEpochSecond();
+  }
+
   /** Writes an action down that has no owner in Cordon, and gives it one; returns whether that is new. */
   public boolean notice(MachineAction action) {
     String caseId = caseOf(action);
     return take(
-        new OutOfBandAction(action.id(), action.machineId(), WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant()));
+        new OutOfBandAction(action.id(), action.machineId(), WORDS.get(action.type()), action.outcome(), caseId, action.created(), clock.instant(), false),
+        action.lastUpdate());
   }
 
-  private boolean take(OutOfBandAction noticed) {
-    boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> actions.record(noticed) && prove(noticed)));
+  private boolean take(OutOfBandAction noticed, Instant ended) {
+    boolean isNew = Boolean.TRUE.equals(transaction.execute(status -> actions.record(noticed, ended) && prove(noticed)));
     if (isNew) {
       meters.counter("cordon.mde.out.of.band", "action", noticed.action(), "state", noticed.state()).increment();
       LOG.warn("an action past Cordon: {} {}", noticed.action(), noticed.state());
@@ -171,15 +218,30 @@ public class ActionWatch {
   /** A machine that is off the network needs somebody who brings it back: without a case it gets one now. Null when it needs none. */
   private String caseOf(MachineAction action) {
     String machine = action.machineId();
-    return actions.find(action.id()).map(OutOfBandAction::caseId)
+    Optional<OutOfBandAction> known = actions.find(action.id());
+    Optional<String> before = known.map(OutOfBandAction::caseId);
+    return before.filter(cases::isOpen)
         .or(() -> cases.openCaseOf(machine))
-        .or(() -> isStanding(action) ? Optional.of(cases.openCaseFor(action.id(), machine)) : Optional.empty())
+        .or(() -> isNews(action, known) && isStanding(action)
+            ? Optional.of(cases.openCaseFor(before.isPresent() ? again(action.id()) : action.id(), machine)) : Optional.empty())
+        .or(() -> before)
         .orElse(null);
   }
 
+  private static boolean isNews(MachineAction action, Optional<OutOfBandAction> known) {
+    return known.filter(before -> before.state().equals(action.outcome())).isEmpty();
+  }
+
   private boolean isStanding(MachineAction action) {
-    boolean isolates = MachineAction.ISOLATE.equals(action.type()) && Set.of("PENDING", "SUCCEEDED").contains(action.outcome());
-    return isolates && !actions.isReleasedSince(action.machineId(), action.created() == null ? clock.instant() : action.created());
+    if (!MachineAction.ISOLATE.equals(action.type())) {
+      return false;
+    }
+    Instant ended = Stream.of(action.lastUpdate(), action.created()).filter(Objects::nonNull).findFirst().orElse(clock.instant());
+    return switch (action.outcome()) {
+      case "PENDING" -> true;
+      case "SUCCEEDED" -> !actions.isReleasedSince(action.machineId(), ended);
+      default -> false;
+    };
   }
 
   private boolean prove(OutOfBandAction noticed) {

@@ -102,7 +102,11 @@ public class Campaigns {
    */
   void launch(String caseId, List<String> named, Person person) {
     playbooks.requireTriage(caseId, person);
-    List<String> all = new ArrayList<>(List.of(cases.find(caseId).orElseThrow().mdeDeviceId()));
+    String own = cases.find(caseId).orElseThrow().mdeDeviceId();
+    if (own == null) {
+      throw new TaskRefusedException("NO_SENSOR");
+    }
+    List<String> all = new ArrayList<>(List.of(own));
     all.addAll(named);
     List<Proved> proved = prove(caseId, all, 0);
     Again.transaction(transaction, () -> begin(caseId, proved, person));

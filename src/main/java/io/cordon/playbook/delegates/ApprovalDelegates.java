@@ -56,7 +56,7 @@ class ApprovalDelegates {
       execution.setVariable("verdict", request.state().name());
       if (request.state() == ApprovalState.GRANTED) {
         execution.setVariable("windowFrom", request.windowFrom().toString());
-        execution.setVariable("windowTo", request.windowTo().toString());
+        execution.setVariable("windowTo", request.tooLateAt().toString());
         execution.setVariable("machines", plans.approved(request.id()).size());
       }
     };

@@ -46,8 +46,8 @@ class LookAgainHandler implements TopicHandler {
     Plan plan = plans.find(work.text("planId")).orElseThrow();
     // with no time left nobody needs to know: the send will refuse, and the log says so; one of several holds up no other
     if (plan.machineCount() == 1
-        && !Patience.within(permits.timeLeftToSend(approval.windowTo()), () -> online.isOnline(work, plans.approved(approval.id()).get(0))).orElse(true)) {
-      return Map.of("recheckOutcome", "CHANGED");
+        && !Patience.within(permits.timeLeftToSend(approval.tooLateAt()), () -> online.isOnline(work, plans.approved(approval.id()).get(0))).orElse(true)) {
+      return changed(approval);
     }
     LastLook.Finding finding = lastLook.look(approval.id());
     return switch (finding.outcome()) {
@@ -62,6 +62,11 @@ class LookAgainHandler implements TopicHandler {
     ApprovalRequest approval = requests.find(approvalId).orElseThrow();
     return approval.state() == ApprovalState.REJECTED
         ? Map.of("recheckOutcome", "CHANGED", "verdict", approval.state().name())
-        : Map.of("recheckOutcome", "CHANGED");
+        : changed(approval);
+  }
+
+  private Map<String, Object> changed(ApprovalRequest approval) {
+    requests.isOver(approval.id(), clock.instant());
+    return Map.of("recheckOutcome", "CHANGED");
   }
 }

@@ -141,7 +141,10 @@ class ShowRequestHandlers {
 
   @Bean
   TopicHandler closeChannels() {
-    return topic("channels.close", (request, plan, work) -> settleEarlier(request.caseId()));
+    return topic("channels.close", (request, plan, work) -> {
+      requests.isOver(request.id(), clock.instant());
+      settleEarlier(request.caseId());
+    });
   }
 
   /** Pages; an answer that came while the page was on its way found nothing to take back, so it is taken back here. */

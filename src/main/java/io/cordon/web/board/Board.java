@@ -94,6 +94,7 @@ class Board {
 
   private static BoardRow row(CaseView about, ApprovalRequest request, ActionsOnCase actions, TaskClock task, boolean stuck, Instant now) {
     Phase phase = Phase.of(about, request, actions, task, stuck, now);
-    return new BoardRow(about, phase, task == null ? null : task.name(), stuck, phase.clock(request, actions, task));
+    boolean second = phase == Phase.ASKED && request.state().isLive() && request.decisionHash() != null;
+    return new BoardRow(about, phase, task == null ? null : task.name(), second, stuck, phase.clock(request, actions, task));
   }
 }

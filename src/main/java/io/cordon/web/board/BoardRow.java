@@ -7,10 +7,11 @@ import java.time.Instant;
  * A case on the board.
  *
  * @param waitsFor name of the task it waits for, or null
+ * @param second whether one person agreed and a second one must
  * @param stuck whether a step failed as often as it may and somebody must try it again
  * @param clock the time that matters in its phase, UTC, or null
  */
-record BoardRow(CaseView about, Phase phase, String waitsFor, boolean stuck, Instant clock) {
+record BoardRow(CaseView about, Phase phase, String waitsFor, boolean second, boolean stuck, Instant clock) {
   /** The name of the task that must be done, in the phases in which one is; else null. */
   public String task() {
     return phase == Phase.NEEDS_SOMEBODY || phase == Phase.ISOLATED ? waitsFor : null;

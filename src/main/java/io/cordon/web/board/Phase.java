@@ -60,7 +60,7 @@ enum Phase {
       case NEEDS_SOMEBODY, ISOLATED -> task == null ? null : task.dueAt();
       case ASKED -> request.answerDeadline();
       case WINDOW_AHEAD -> actions.windowFrom();
-      case ACTING -> actions.windowTo();
+      case ACTING -> actions.tooLateAt();
       case WORKING, OVER -> null;
     };
   }

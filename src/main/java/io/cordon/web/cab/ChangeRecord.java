@@ -156,8 +156,53 @@ record ChangeRecord(CaseView about, List<Fact> facts, Map<Long, String> names, M
         .anyMatch(intent -> intent.text("permit").equals(result.text("permit")) && action.equals(intent.text("action")));
   }
 
+  /** When the machine, of several the last of them, was back; empty while one may be isolated. */
   public Optional<Instant> releasedAt() {
-    return of(EvidenceType.RELEASE_RESULT).stream().filter(fact -> "SUCCEEDED".equals(fact.text("result"))).map(Fact::at).reduce((a, b) -> b);
+    List<Fact> releases = releases();
+    return releases.isEmpty() || releases.size() < isolations() ? Optional.empty() : Optional.of(releases.get(releases.size() - 1).at());
+  }
+
+  /** Who released it, as the end of a message's name: of a record without a release nobody. */
+  public String releasedBy() {
+    return switch (releases().stream().reduce((a, b) -> b).map(Fact::type).orElse(EvidenceType.RELEASE_RESULT)) {
+      case REVIEW_RECORDED -> "byHand";
+      case OUT_OF_BAND_ACTION -> "outside";
+      default -> "byCordon";
+    };
+  }
+
+  /** How many machines were isolated. */
+  public long isolations() {
+    return Stream.concat(succeeded(Plan.ISOLATE).map(fact -> fact.text("permit")), findings(Plan.ISOLATE, "ISOLATED").map(fact -> "seq-" + fact.seq()))
+        .distinct().count();
+  }
+
+  /** How many of them are recorded as released. */
+  public long released() {
+    return releases().size();
+  }
+
+  /** By Cordon, or by hand where a person said so; in the portal only where it can be no other machine's. */
+  private List<Fact> releases() {
+    boolean one = isolations() == 1;
+    return facts.stream()
+        .filter(fact ->
+            fact.is(EvidenceType.RELEASE_RESULT) && "SUCCEEDED".equals(fact.text("result"))
+                || fact.is(EvidenceType.REVIEW_RECORDED) && "userTask_releaseByHand".equals(fact.text("task")) && "RELEASED".equals(fact.text("finding"))
+                || one && isLastInThePortal(fact))
+        .toList();
+  }
+
+  /** A release in the portal of the machine that Cordon isolated before, with nothing done there since. */
+  private boolean isLastInThePortal(Fact release) {
+    Optional<Fact> intent = of(EvidenceType.ACTION_INTENT).stream().filter(fact -> Plan.ISOLATE.equals(fact.text("action"))).reduce((a, b) -> b);
+    return isInThePortal(release, "UNISOLATE")
+        && intent.filter(fact -> fact.seq() < release.seq() && fact.text("machine").equals(release.text("machine"))).isPresent()
+        && facts.stream().noneMatch(fact -> fact.seq() > release.seq() && isInThePortal(fact, "ISOLATE") && fact.text("machine").equals(release.text("machine")));
+  }
+
+  private static boolean isInThePortal(Fact fact, String action) {
+    return fact.is(EvidenceType.OUT_OF_BAND_ACTION) && action.equals(fact.text("action")) && "SUCCEEDED".equals(fact.text("state"));
   }
 
   /** Minutes the machine was cut off, or -1 while it is, or was never. */

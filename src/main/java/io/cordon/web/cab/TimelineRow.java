@@ -13,7 +13,8 @@ import java.util.Map;
  */
 record TimelineRow(long seq, Instant at, String type, String role, String name, List<String> details, int times) {
   private static final List<String> WORTH_READING =
-      List.of("action", "route", "channel", "outcome", "result", "reason", "refusal", "procedureImpact", "step", "onCall", "rung", "control", "finding");
+      List.of("action", "route", "channel", "outcome", "result", "reason", "refusal", "procedureImpact", "step", "onCall", "rung", "control", "finding",
+          "holdDecision", "emergencyJudgement", "patientImpact", "followUp");
 
   static List<TimelineRow> of(List<Fact> facts, Map<Long, String> names) {
     List<TimelineRow> rows = new ArrayList<>();

@@ -4,10 +4,12 @@ import io.cordon.alerts.CaseBook;
 import io.cordon.alerts.CaseView;
 import io.cordon.assets.AssetProofs;
 import io.cordon.channels.pagerduty.OnCalls;
+import io.cordon.gate.ApprovalDesk;
 import io.cordon.gate.ApprovalHistory;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.DecisionOutcome;
 import io.cordon.gate.DecisionService;
+import io.cordon.gate.LastAnswer;
 import io.cordon.gate.LastLook;
 import io.cordon.gate.LastQuestion;
 import io.cordon.gate.Permits;
@@ -41,6 +43,7 @@ class ApprovalPage {
   private final MaintenanceWindows windows;
   private final ClinicalClearance clearance;
   private final LastLook lastLook;
+  private final LastAnswer lastAnswer;
   private final Reachability reach;
   private final FreshSignIn fresh;
   private final ApprovalHistory history;
@@ -58,6 +61,7 @@ class ApprovalPage {
       MaintenanceWindows windows,
       ClinicalClearance clearance,
       LastLook lastLook,
+      LastAnswer lastAnswer,
       Reachability reach,
       FreshSignIn fresh,
       ApprovalHistory history,
@@ -73,6 +77,7 @@ class ApprovalPage {
     this.windows = windows;
     this.clearance = clearance;
     this.lastLook = lastLook;
+    this.lastAnswer = lastAnswer;
     this.reach = reach;
     this.fresh = fresh;
     this.history = history;
@@ -87,10 +92,15 @@ class ApprovalPage {
     String id = request.id();
     Optional<LastQuestion> question = lastLook.openQuestion(request);
     // asks the directory, so only where an answer is waited for
-    String objection = request.state().isLive() || question.isPresent() ? objection(request, CurrentPerson.of(who)) : null;
+    Person person = CurrentPerson.of(who);
+    String objection =
+        question.isPresent()
+            ? lastAnswer.objection(request, person).map(DecisionOutcome::message).orElse(null)
+            : request.state().isLive() ? objection(request, person) : null;
     addFacts(request, model);
     model.addAttribute("untold", reach.nobodyReached(id));
     model.addAttribute("actions", permits.ofCase(request.caseId()).stream().filter(p -> id.equals(p.approvalId())).toList());
+    model.addAttribute("undone", history.undone(request));
     model.addAttribute("answers", history.answers(id));
     model.addAttribute("objection", objection);
     model.addAttribute("onCall", request.state().isLive() ? onCalls.now(request.clinicalService()) : List.of());
@@ -124,6 +134,7 @@ class ApprovalPage {
     model.addAttribute("why", about.map(ApprovalPage::why).orElse(null));
     model.addAttribute("proof", proofs.find(request.caseId()).orElse(null));
     model.addAttribute("plan", plan.orElse(null));
+    model.addAttribute("othersNext", plan.filter(one -> ApprovalDesk.asksOthersNext(request, one)).isPresent() && !isStopped(request));
     model.addAttribute("deed", plan.map(Plan::action).filter(Plan.ACTIONS::contains).orElse("UNKNOWN"));
     model.addAttribute("targets", plans.targets(request.planId()));
     model.addAttribute("stop", plan.filter(one -> Plan.STOP_PROCESS.equals(one.action())).map(one -> plans.stopOrder(one.id())).orElse(null));
@@ -143,6 +154,11 @@ class ApprovalPage {
       case "Sentinel analytics rule" -> "approval.why.rule";
       default -> "approval.why.alert";
     };
+  }
+
+  /** Whether the clinical side had agreed and stopped it when it was asked once more: then nobody is asked after them. */
+  private boolean isStopped(ApprovalRequest request) {
+    return lastLook.question(request.id()).filter(question -> question.answer() != null).isPresent();
   }
 
   /** What the policy wants of whoever says yes; a plan that cannot be read counts as the strictest. */

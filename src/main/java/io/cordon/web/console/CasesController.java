@@ -29,6 +29,7 @@ import io.cordon.web.security.CurrentPerson;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -90,6 +91,7 @@ class CasesController {
     CaseView about = cases.find(id).orElseThrow(ApiException::notFound);
     Person person = CurrentPerson.of(who);
     List<ApprovalRequest> asked = approvals.ofCase(id);
+    List<ApprovalRequest> waiting = approvals.waitingIn(List.of(id));
     List<PermitView> actions = permits.ofCase(id);
     List<TaskView> open = tasks.ofCase(id);
     boolean security = person.has(Role.SOC_ANALYST) || person.has(Role.SECURITY_LEAD);
@@ -97,6 +99,8 @@ class CasesController {
     model.addAttribute("machine", Machines.name(about));
     model.addAttribute("proof", proofs.find(id).orElse(null));
     model.addAttribute("approvals", asked);
+    model.addAttribute("again", waiting.stream().filter(one -> !one.state().isLive()).collect(Collectors.toMap(ApprovalRequest::id, Function.identity())));
+    model.addAttribute("turn", turn(waiting));
     model.addAttribute("actions", actions);
     model.addAttribute("past", past.ofCase(id));
     model.addAttribute("tasks", open);
@@ -108,13 +112,25 @@ class CasesController {
     model.addAttribute("withdrawable", security ? withdrawable(asked, actions) : Set.of());
     model.addAttribute("reasons", ReasonCode.values());
     model.addAttribute("names", plans.names(actions.stream().map(PermitView::mdeDeviceId).distinct().toList()));
-    boolean canLaunch = person.has(Role.SOC_ANALYST) && open.stream().anyMatch(task -> "userTask_triage".equals(task.key()));
+    boolean canLaunch = person.has(Role.SOC_ANALYST) && about.mdeDeviceId() != null && open.stream().anyMatch(task -> "userTask_triage".equals(task.key()));
     model.addAttribute("canLaunch", canLaunch);
     model.addAttribute("others", canLaunch ? othersInTriage(id) : List.of());
     model.addAttribute("changeable", person.has(Role.SOC_ANALYST) ? changeable(asked) : Map.of());
     model.addAttribute("ticket", wantsTicket(about, asked, person));
     addTimeline(id, before, model);
     return "case";
+  }
+
+  /** The name of the text that says whom a case without a task waits for. */
+  private String turn(List<ApprovalRequest> waiting) {
+    List<ApprovalRequest> ofTwo = waiting.stream().filter(request -> request.state().isLive() && request.quorum() > 1).toList();
+    if (ofTwo.stream().anyMatch(request -> plans.find(request.planId()).filter(Plan::isEmergency).isPresent())) {
+      return "case.leadsTurn";
+    }
+    if (ofTwo.stream().anyMatch(request -> request.decisionHash() != null)) {
+      return "case.securityTurn";
+    }
+    return waiting.isEmpty() ? "case.noTask" : "case.clinicalTurn";
   }
 
   /** The name of the text that asks for the change's number, or null: it is asked for from the approval on until it is given. */
@@ -139,7 +155,7 @@ class CasesController {
     List<String> waiting =
         tasks.open(Set.of(Role.SOC_ANALYST.claim()), 200).stream().filter(task -> "userTask_triage".equals(task.key())).map(TaskView::caseId).toList();
     return cases.list("OPEN", null, null, 200).stream()
-        .filter(other -> !other.id().equals(id) && waiting.contains(other.id()) && other.machineName() != null)
+        .filter(other -> !other.id().equals(id) && waiting.contains(other.id()) && other.machineName() != null && other.mdeDeviceId() != null)
         .limit(Plans.MOST_MACHINES)
         .toList();
   }

@@ -53,7 +53,7 @@ public class CaseFigures {
                  (select min(u.settled_at) from execution_permit u where u.mde_device_id = p.mde_device_id and u.action = 'UNISOLATE'
                     and u.state = 'SUCCEEDED' and u.intended_at >= p.intended_at),
                  (select min(o.made) from out_of_band_action o where o.mde_device_id = p.mde_device_id and o.action = 'UNISOLATE'
-                    and o.state = 'SUCCEEDED' and o.made >= p.settled_at)), :now)
+                    and o.state = 'SUCCEEDED' and o.made >= p.settled_at)), c.closed_at, :now)
           from c join execution_permit p on p.case_id = c.id where p.action = 'ISOLATE' and %s),
       lasted as (
         select measure, date_trunc('week', opened_at at time zone :zone)::date as week,

@@ -14,6 +14,7 @@ import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.gate.ApprovalHistory;
+import io.cordon.gate.ApprovalHistory.Undone;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Plan;
@@ -43,6 +44,7 @@ class IncidentCommentsTest {
   @BeforeEach
   void theCaseHasAnIncident() {
     when(book.incidentsOf("c-1")).thenReturn(List.of(INCIDENT));
+    when(history.undone(any())).thenReturn(Undone.NO);
   }
 
   @ParameterizedTest
@@ -62,6 +64,14 @@ class IncidentCommentsTest {
   }
 
   @Test
+  void sayOfAnApprovalThatItWasNotCarriedOut() {
+    when(history.undone(any())).thenReturn(Undone.YES);
+    comments.write(request(ApprovalState.GRANTED), plan());
+
+    assertThat(comment()).contains("approved, but not done, no action").doesNotContain("It may start");
+  }
+
+  @Test
   void areWrittenThoughTheIncidentMayNotBeMadeActive() {
     doThrow(new PatientDataFound("arm", "incident-status", "EMAIL")).when(incidents).activate(INCIDENT);
     comments.write(request(ApprovalState.PENDING), plan());
@@ -70,6 +80,16 @@ class IncidentCommentsTest {
     verify(book).written(any(), eq(INCIDENT), eq("a-1"));
     assertThat(recorded()).extracting(EvidenceEvent::type).containsExactly(EvidenceType.NOTIFY_FAILED, EvidenceType.NOTIFY_SENT);
     assertThat(recorded().get(0).data()).containsEntry("channel", "SENTINEL").containsEntry("what", "HELD_BACK").containsEntry("rule", "EMAIL");
+  }
+
+  @Test
+  void areWrittenThoughSentinelRefusesToMakeTheIncidentActive() {
+    doThrow(new SentinelRejected("incident-status", 403)).when(incidents).activate(INCIDENT);
+    comments.write(request(ApprovalState.PENDING), plan());
+
+    assertThat(comment()).contains("Clinical Ops is asked");
+    assertThat(recorded()).extracting(EvidenceEvent::type).containsExactly(EvidenceType.NOTIFY_FAILED, EvidenceType.NOTIFY_SENT);
+    assertThat(recorded().get(0).data()).containsEntry("what", "NOT_ACTIVATED");
   }
 
   @Test

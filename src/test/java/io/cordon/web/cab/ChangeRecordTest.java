@@ -61,6 +61,48 @@ class ChangeRecordTest {
   }
 
   @Test
+  void countsAReleaseByHandOrInThePortal() {
+    ChangeRecord byHand = isolated().tell(50, EvidenceType.REVIEW_RECORDED, "Security.Lead", "\"task\":\"userTask_releaseByHand\",\"finding\":\"RELEASED\"").record(Map.of());
+    assertThat(byHand.releasedAt()).contains(Story.START.plusSeconds(3_000));
+    assertThat(byHand.releasedBy()).isEqualTo("byHand");
+    ChangeRecord portal = isolated().tell(60, EvidenceType.OUT_OF_BAND_ACTION, "", "\"action\":\"UNISOLATE\",\"state\":\"SUCCEEDED\"").record(Map.of());
+    assertThat(portal.releasedAt()).contains(Story.START.plusSeconds(3_600));
+    assertThat(portal.releasedBy()).isEqualTo("outside");
+  }
+
+  @Test
+  void countsNoReleaseInThePortalThatCameBeforeOrWasUndone() {
+    String release = "\"action\":\"UNISOLATE\",\"state\":\"SUCCEEDED\"";
+    Story before = new Story().tell(5, EvidenceType.OUT_OF_BAND_ACTION, "", release)
+        .tell(10, EvidenceType.ACTION_INTENT, "", "\"permit\":\"x-1\",\"approval\":\"a-1\",\"action\":\"ISOLATE\"")
+        .tell(12, EvidenceType.ACTION_RESULT, "", "\"permit\":\"x-1\",\"result\":\"SUCCEEDED\"");
+    assertThat(before.record(Map.of()).releasedAt()).isEmpty();
+    Story undone = isolated().tell(60, EvidenceType.OUT_OF_BAND_ACTION, "", release)
+        .tell(70, EvidenceType.OUT_OF_BAND_ACTION, "", "\"action\":\"ISOLATE\",\"state\":\"SUCCEEDED\"");
+    assertThat(undone.record(Map.of()).releasedAt()).isEmpty();
+    Story other = isolated().tell(60, EvidenceType.OUT_OF_BAND_ACTION, "", release + ",\"machine\":\"of somebody else\"");
+    assertThat(other.record(Map.of()).releasedAt()).isEmpty();
+  }
+
+  @Test
+  void countsNoReleaseOfOneMachineForAnother() {
+    Story two = isolated()
+        .tell(13, EvidenceType.ACTION_INTENT, "", "\"permit\":\"x-2\",\"approval\":\"a-1\",\"action\":\"ISOLATE\"")
+        .tell(14, EvidenceType.ACTION_RESULT, "", "\"permit\":\"x-2\",\"result\":\"SUCCEEDED\"")
+        .tell(50, EvidenceType.RELEASE_RESULT, "", "\"permit\":\"x-3\",\"result\":\"SUCCEEDED\"");
+    assertThat(two.record(Map.of()).releasedAt()).isEmpty();
+    assertThat(two.record(Map.of()).released()).isEqualTo(1);
+    two.tell(60, EvidenceType.RELEASE_RESULT, "", "\"permit\":\"x-4\",\"result\":\"SUCCEEDED\"");
+    assertThat(two.record(Map.of()).releasedAt()).contains(Story.START.plusSeconds(3_600));
+  }
+
+  private static Story isolated() {
+    return new Story()
+        .tell(10, EvidenceType.ACTION_INTENT, "", "\"permit\":\"x-1\",\"approval\":\"a-1\",\"action\":\"ISOLATE\"")
+        .tell(12, EvidenceType.ACTION_RESULT, "", "\"permit\":\"x-1\",\"result\":\"SUCCEEDED\"");
+  }
+
+  @Test
   void countsAlertsThatAreLeftOutAsFurtherOnes() {
     Story told = Story.told();
     ChangeRecord record = new ChangeRecord(told.record(Map.of()).about(), told.facts(), Map.of(), Map.of(EvidenceType.ALERT_RECEIVED, 7L, EvidenceType.CASE_JOINED, 3L));

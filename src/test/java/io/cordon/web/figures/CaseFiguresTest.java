@@ -104,6 +104,8 @@ class CaseFiguresTest {
     assertThat(ask(MONTH).of(Measure.CONTAINED).count()).isZero();
     tables.update("update execution_permit set mde_action_id = 'm'");
     tables.update("delete from execution_permit where action = 'UNISOLATE'");
+    assertThat(ask(MONTH).of(Measure.ISOLATED).total()).as("no case closes while its machine is isolated").isEqualTo(Duration.ofSeconds(3_610));
+    tables.update("update incident_case set state = 'OPEN', closed_at = null");
     assertThat(ask(MONTH).of(Measure.ISOLATED).total()).as("until now").isEqualTo(Duration.ofHours(26).minusMinutes(2));
     tables.update("insert into out_of_band_action (mde_action_id, mde_device_id, action, state, made, seen_at) values ('o', 'd-c1', 'UNISOLATE', 'SUCCEEDED', ?::timestamptz, ?::timestamptz)",
         "2026-11-24T10:32:00Z", "2026-11-24T10:33:00Z");

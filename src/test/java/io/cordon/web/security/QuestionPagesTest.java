@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 
 import io.cordon.alerts.CaseView;
+import io.cordon.gate.ApprovalHistory.Undone;
 import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.LastQuestion;
@@ -75,13 +76,28 @@ class QuestionPagesTest extends WebSlice {
     "Defender for Endpoint,High,Defender for Endpoint raised an alert on this machine. Severity: High.",
     "Sentinel analytics rule,Low,A Sentinel analytics rule raised an alert on this machine. Severity: Low.",
     "Other,Medium,A product without a name in Cordon raised an alert on this machine. Severity: Medium.",
-    "Cordon,High,'This machine was isolated in the Defender portal, past Cordon. Severity: High.'",
+    "Cordon,High,'This machine was isolated in the Defender portal, past Cordon, or late by Cordon itself. Severity: High.'",
     "UNKNOWN,UNKNOWN,A security analyst opened this case without an alert. Severity: Unknown."
   })
   void saysWhatTheCaseBeganWith(String detector, String severity, String words) throws Exception {
     asks(Plan.ISOLATE, ApprovalState.PENDING);
     when(cases.find("c1")).thenReturn(Optional.of(about(detector, severity, null)));
     page("/approvals/a1", words);
+  }
+
+  @Test
+  void saysWhatFollowsOnlyWhereSomethingDoes() throws Exception {
+    asks(Plan.ISOLATE, ApprovalState.GRANTED);
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver"))).andExpect(content().string(containsString("looks at the machine once more")));
+    when(history.undone(any())).thenReturn(Undone.YES);
+    mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver")))
+        .andExpect(content().string(allOf(containsString("This was approved, but it was not done"), not(containsString("looks at the machine once more")))));
+    when(history.undone(any())).thenReturn(Undone.NO);
+    for (ApprovalState over : List.of(ApprovalState.REJECTED, ApprovalState.EXPIRED, ApprovalState.WITHDRAWN, ApprovalState.VOIDED)) {
+      asks(Plan.ISOLATE, over);
+      mvc.perform(get("/approvals/a1").with(signedIn("Clinical.Approver")))
+          .andExpect(content().string(allOf(containsString("What happens now"), not(containsString("looks at the machine once more")), not(containsString("??")))));
+    }
   }
 
   @Test

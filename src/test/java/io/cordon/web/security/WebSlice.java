@@ -84,6 +84,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.context.annotation.Bean;
@@ -278,5 +279,10 @@ abstract class WebSlice {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @BeforeEach
+  void nothingIsUndone() {
+    when(history.undone(any())).thenReturn(ApprovalHistory.Undone.NO);
   }
 }

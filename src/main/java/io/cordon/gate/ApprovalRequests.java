@@ -16,12 +16,15 @@ public class ApprovalRequests {
         from approval_request\s""";
   /** With the last question, which may wait when the request itself is answered; the deadline is that of what waits. */
   private static final String WAITING =
-      """
-      select a.id, case_id, plan_id, process_instance, state, request_revision, tier, approver_role, clinical_service,
-             quorum, a.asked_at, coalesce(q.answer_deadline, a.answer_deadline) as answer_deadline, decided_at, window_from, window_to, back_by,
-             procedure_impact, decision_hash
-        from approval_request a left join last_question q on q.approval_id = a.id and q.answer is null and a.state = 'GRANTED'
-       where (a.state in ('PENDING', 'HELD') or a.state = 'GRANTED' and a.id in (select approval_id from last_question where answer is null))\s""";
+      "select * from ("
+          + SELECT
+          + """
+          where state in ('PENDING', 'HELD')
+          union all
+          select a.id, case_id, plan_id, process_instance, state, request_revision, tier, approver_role, clinical_service,
+                 quorum, a.asked_at, q.answer_deadline, decided_at, window_from, window_to, back_by, procedure_impact, decision_hash
+            from last_question q join approval_request a on a.id = q.approval_id
+           where q.answer is null and a.state = 'GRANTED') waiting\s""";
 
   private final JdbcClient jdbc;
 
@@ -41,7 +44,7 @@ public class ApprovalRequests {
 
   /** Requests that still wait for an answer, the next deadline first; of those GRANTED the last question waits, whose deadline they have here. */
   public List<ApprovalRequest> waiting(int limit) {
-    return jdbc.sql(WAITING + "order by answer_deadline, a.id limit :limit")
+    return jdbc.sql(WAITING + "order by answer_deadline, id limit :limit")
         .param("limit", Math.min(limit, 200))
         .query(ApprovalRequest.class)
         .list();
@@ -51,7 +54,7 @@ public class ApprovalRequests {
   public List<ApprovalRequest> waitingIn(Collection<String> caseIds) {
     return caseIds.isEmpty()
         ? List.of()
-        : jdbc.sql(WAITING + "and case_id in (:cases) order by answer_deadline, a.id")
+        : jdbc.sql(WAITING + "where case_id in (:cases) order by answer_deadline, id")
             .param("cases", caseIds)
             .query(ApprovalRequest.class)
             .list();

@@ -62,7 +62,7 @@ abstract class WindowPages {
     clinician.isAccessible();
     clinician.picture("approval-again-phone");
     Visitor analyst = new Visitor(browser.desk(), local).opens(URI.create(clinician.page.url()).getPath(), "soc.one");
-    analyst.says("The machine is not touched until they answer");
+    analyst.says("The machine is not touched until it does");
     assertEquals(0, analyst.page.locator("main button").count());
     clinician.choose("Go on: we have started the downtime procedure");
     clinician.press("Send the answer");

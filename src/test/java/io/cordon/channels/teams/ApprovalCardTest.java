@@ -22,7 +22,7 @@ class ApprovalCardTest {
   private static final String PAGE = "https://cordon.hospital.example/approvals/01J";
 
   @ParameterizedTest
-  @EnumSource(value = State.class, names = "ASKED_AGAIN", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = State.class, names = {"ASKED_AGAIN", "UNCLEAR"}, mode = EnumSource.Mode.EXCLUDE)
   void offersThePageAndButtonsOnlyWhileAnAnswerIsAwaited(State state) {
     String card = card(state, Answering.BUTTONS, "pacs-gw-01");
 
@@ -32,6 +32,13 @@ class ApprovalCardTest {
     }
     assertThat(card.contains("Action.OpenUrl") && card.contains(PAGE)).as("a way to the page").isEqualTo(awaited || state == State.ASKED_AGAIN);
     assertThat(card).contains("\"version\":\"1.5\"").contains("DICOM, HL7 and FHIR");
+  }
+
+  @Test
+  void claimsNothingOfWhatMayStillBeDone() {
+    assertThat(card(State.UNCLEAR, Answering.BUTTONS, "pacs-gw-01"))
+        .contains("not done as approved", "may still be carried out").doesNotContain("no action").doesNotContain("is not stopped").doesNotContain("Execute");
+    assertThat(card(State.UNDONE, Answering.BUTTONS, "pacs-gw-01")).contains("Approved, but not done: no action", "is not stopped by this request");
   }
 
   @Test

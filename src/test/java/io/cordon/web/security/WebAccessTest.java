@@ -830,7 +830,7 @@ class WebAccessTest extends WebSlice {
     mvc.perform(post("/approvals/a1/last-answer").with(longAgo).with(csrf()).param("answer", "PROCEED"))
         .andExpect(status().isConflict()).andExpect(content().string(containsString("/approvals/a1/sign-in")));
     mvc.perform(lastByApi("PROCEED", NOW.minusSeconds(600))).andExpect(status().isConflict()).andExpect(jsonPath("$.code").value("STEP_UP_NEEDED"));
-    verifyNoInteractions(lastAnswer);
+    verify(lastAnswer, org.mockito.Mockito.never()).answer(any(), any(), any());
     verify(decisions).refuseUnsure(org.mockito.ArgumentMatchers.eq("a1"), any());
 
     mvc.perform(post("/approvals/a1/last-answer").with(longAgo).with(csrf()).param("answer", "STOP")).andExpect(redirectedUrl("/approvals/a1"));

@@ -110,7 +110,7 @@ abstract class ApproverPages {
     second.page.getByLabel("Reason").selectOption("RISK_TO_PATIENTS");
     first.press("Send the answer");
     second.press("Send the answer");
-    second.says("Nothing is done to the machine on this question");
+    second.says("Nothing is done to the machine on your answer");
     first.confirms();
     first.says("Approved.");
     second.confirms();

@@ -195,7 +195,7 @@ class ConsoleBrowserTest {
     Visitor analyst = new Visitor(browser.desk(), local).opens("/cases/" + caseId, "soc.one");
     analyst.waitsFor("was isolated in the Defender portal, past Cordon");
     assertThat(analyst.page.locator("#alarms")).containsText(
-        "nobody approved it here, and no deadline brings them back", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
+        "No deadline brings them back", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
     analyst.waitsFor("Action outside Cordon noticed");
     assertThat(analyst.page.locator("main")).not().containsText("on the network as far as Cordon knows");
     analyst.isAccessible();

@@ -247,8 +247,11 @@ public class PlaybookTasks {
     if (person.displayName() == null || person.displayName().isBlank()) {
       return typed;
     }
-    String hash = sealed.seal(task.caseId(), "person", person.displayName().getBytes(StandardCharsets.UTF_8)).sha256();
-    return Stream.concat(typed.stream(), Stream.of(new EvidenceRef("person", hash, true))).toList();
+    return Stream.concat(typed.stream(), Stream.of(seal(task, "person", person.displayName()))).toList();
+  }
+
+  private EvidenceRef seal(TaskView task, String kind, String words) {
+    return new EvidenceRef(kind, sealed.seal(task.caseId(), kind, words.getBytes(StandardCharsets.UTF_8)).sha256(), true);
   }
 
   private Given take(TaskView task, Map<String, String> fields) {
@@ -266,8 +269,7 @@ public class PlaybookTasks {
       if (CODES.contains(name) && (ASSET_CHOICE.equals(name) || !form.isFreeText(name))) {
         codes.put(name, value);
       } else {
-        String hash = sealed.seal(task.caseId(), "task-" + name, value.getBytes(StandardCharsets.UTF_8)).sha256();
-        typed.add(new EvidenceRef("task-" + name, hash, true));
+        typed.add(seal(task, "task-" + name, value));
       }
     });
     return new Given(codes, typed);

@@ -115,10 +115,7 @@ class ActionWatchTest extends PlayedCase {
 
   @Test
   void believesALeadWhoSaysThatNoReleaseIsNeededAnyMore() {
-    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
-    watch.runDue();
-    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
-    settle();
+    endTheCaseWhileItIsIsolated(MachineAction.SUCCEEDED);
     complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
     assertThat(past.standing()).isZero();
@@ -174,10 +171,7 @@ class ActionWatchTest extends PlayedCase {
   @Test
   void asksAgainWhenAnIsolationRunsThatNeededNoReleaseWhileItWasPending() {
     outside.nextStatus = MachineAction.PENDING;
-    portal(MachineAction.ISOLATE, MachineAction.PENDING, OutsideWorld.MACHINE, "by hand");
-    watch.runDue();
-    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
-    settle();
+    endTheCaseWhileItIsIsolated(MachineAction.PENDING);
     complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
     assertThat(cases.find(caseId).orElseThrow().state()).isEqualTo("CLOSED");
     assertThat(past.standing()).isZero();
@@ -192,15 +186,20 @@ class ActionWatchTest extends PlayedCase {
 
   @Test
   void believesALeadOnlyOfWhatWasKnownWhenTheyWereAsked() {
-    portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "by hand");
-    watch.runDue();
-    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
-    settle();
+    endTheCaseWhileItIsIsolated(MachineAction.SUCCEEDED);
     clock.tick(INTERVAL);
     portal(MachineAction.ISOLATE, MachineAction.SUCCEEDED, OutsideWorld.MACHINE, "again");
     watch.runDue();
     complete("userTask_releaseOutside", SECURITY_LEAD, Map.of("finding", "NEEDS_NONE"));
     assertIsOwned();
+  }
+
+  /** Isolated in the portal, however far that has come; the request of the case is taken back. */
+  private void endTheCaseWhileItIsIsolated(String status) {
+    portal(MachineAction.ISOLATE, status, OutsideWorld.MACHINE, "by hand");
+    watch.runDue();
+    withdrawal.withdraw(request().id(), SOC, "FALSE_ALARM");
+    settle();
   }
 
   /** The machine is somebody's to release, by a time. */

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Teams and PagerDuty fail in every way they can, before and after they did what was asked, one way after the other: every case
@@ -57,7 +59,7 @@ class ChannelFaultsTest {
       }
       Map<String, String> approvals = new LinkedHashMap<>();
       asked.keySet().forEach(caseId -> approvals.put(caseId, approvalOf(caseId)));
-      approvals.forEach((caseId, approval) -> await(() -> cards(approval).size() >= 1 && pages(approval).equals(List.of("triggered"))));
+      approvals.forEach((caseId, approval) -> toldOnce(approval, asked.get(caseId)));
       seenBySomebody(approvals.values());
       approvals.forEach((caseId, approval) -> assertThat(cards(approval)).as(asked.get(caseId)).hasSize(1));
 
@@ -115,12 +117,28 @@ class ChannelFaultsTest {
         "procedureImpact", "NONE_RUNNING", "reasonCode", "NO_PATIENT_IMPACT"));
   }
 
+  /** At least one card and exactly one page; else says what of it is missing and what Cordon still has to do. */
+  private void toldOnce(String approval, String way) {
+    patiently().untilAsserted(() -> {
+      assertThat(cards(approval)).as(() -> "cards of " + way + ", to do " + toDo()).isNotEmpty();
+      assertThat(pages(approval)).as(() -> "pages of " + way + ", to do " + toDo()).containsExactly("triggered");
+    });
+  }
+
+  private List<Map<String, Object>> toDo() {
+    return local.cordon.getBean(JdbcTemplate.class).queryForList("select topic_name_, retries_, lock_exp_time_, error_msg_ from act_ru_ext_task");
+  }
+
   /** Something that comes true. */
   private interface Condition {
     boolean holds() throws IOException;
   }
 
   private static void await(Condition condition) {
-    Awaitility.await().atMost(Duration.ofSeconds(100)).pollInterval(Duration.ofMillis(200)).until(condition::holds);
+    patiently().until(condition::holds);
+  }
+
+  private static ConditionFactory patiently() {
+    return Awaitility.await().atMost(Duration.ofSeconds(100)).pollInterval(Duration.ofMillis(200));
   }
 }

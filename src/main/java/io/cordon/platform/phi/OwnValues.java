@@ -2,9 +2,11 @@ package io.cordon.platform.phi;
 
 import java.util.regex.Pattern;
 
-/** Values that are ours as a whole, by their strict shapes: ids, addresses and instants need no rule. Pure. */
+/** Values that are ours as a whole, by their strict shapes: ids, keys of pages, addresses and instants need no rule. Pure. */
 final class OwnValues {
   private static final String ID = "[a-z]{1,2}-[0-9a-f]{32}";
+  // digits of an id may read as a birthday behind a slash, and a page held back for its key would never be sent
+  private static final String PAGE_KEY = "cordon/" + ID + "/[a-z]+(?:-[a-z]+|-\\d{1,7}){0,6}";
   private static final String GUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
   private static final String INSTANT = "20\\d{2}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?Z";
   private static final String DEVICE = "[0-9a-fA-F]{40}";
@@ -19,7 +21,7 @@ final class OwnValues {
    */
   OwnValues(String consoleUrl) {
     String page = Pattern.quote(consoleUrl) + "(?:/(?:approvals|cases|tasks)(?:/(?:" + ID + "|" + GUID + "))?)?";
-    shapes = Pattern.compile(String.join("|", ID, GUID, INSTANT, DEVICE, ARC, TEAMS, page));
+    shapes = Pattern.compile(String.join("|", ID, PAGE_KEY, GUID, INSTANT, DEVICE, ARC, TEAMS, page));
   }
 
   boolean isOne(String value) {

@@ -1,5 +1,7 @@
 package io.cordon.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -27,14 +29,17 @@ final class Tables {
 
   /** Waits until the engine has nothing left to do within the next minute: cards, pages and what follows them are written. */
   void settle() {
-    CrashWorld.await("nothing goes on any more", () ->
-        jdbc.sql(
-                """
-                select not exists (select 1 from act_ru_job where retries_ > 0 and (duedate_ is null or duedate_ < :soon))
-                   and not exists (select 1 from act_ru_ext_task where retries_ is null or retries_ > 0)""")
-            .param("soon", Timestamp.from(Instant.now().plusSeconds(60)))
-            .query(Boolean.class)
-            .single());
+    CrashWorld.patiently("nothing goes on any more").untilAsserted(() ->
+        assertThat(
+                jdbc.sql(
+                        """
+                        select concat_ws(' ', handler_type_, handler_cfg_, duedate_) from act_ru_job where retries_ > 0 and (duedate_ is null or duedate_ < :soon)
+                        union all
+                        select concat_ws(' ', topic_name_, error_msg_, lock_exp_time_) from act_ru_ext_task where retries_ is null or retries_ > 0""")
+                    .param("soon", Timestamp.from(Instant.now().plusSeconds(60)))
+                    .query(String.class)
+                    .list())
+            .isEmpty());
   }
 
   /** How many refused answers to this request the log has, sequenced or not. */

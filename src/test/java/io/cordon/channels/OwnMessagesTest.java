@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.cordon.channels.pagerduty.PageQuota;
 import io.cordon.channels.pagerduty.PageRequest;
 import io.cordon.channels.pagerduty.PagerDutyEvents;
@@ -18,6 +19,7 @@ import io.cordon.channels.teams.CardMark;
 import io.cordon.channels.teams.ConnectorClient;
 import io.cordon.channels.teams.PostedCard;
 import io.cordon.channels.teams.TeamsSettings;
+import io.cordon.evidence.EvidenceAlarm;
 import io.cordon.evidence.EvidenceEvent;
 import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.EvidenceType;
@@ -92,6 +94,29 @@ class OwnMessagesTest {
     assertThat(meters.getMeters()).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(EvidenceAlarm.Trouble.class)
+  void passAboutEveryTroubleOfTheEvidence(EvidenceAlarm.Trouble trouble) {
+    var pages = new EvidencePages(pagerDuty(net(Map.of())), evidence, "https://cordon.hospital.example");
+    pages.raise(trouble);
+    pages.settle(trouble);
+
+    assertThat(sent).hasSize(2).allSatisfy(message -> assertThat(message).contains("cordon/evidence/"));
+  }
+
+  @Test
+  void passAboutTheTasksOfACase() {
+    var pages = new TaskPages(pagerDuty(net(Map.of())), evidence, new HeldBack(evidence), "https://cordon.hospital.example");
+    pages.remind(CASE, "Release the machine", "Security", 2);
+    pages.stuck(CASE, 1);
+    pages.signs(CASE, "Still isolated: pacs-gw-01");
+    pages.settle(CASE);
+    pages.settleSigns(CASE);
+
+    assertThat(sent).hasSize(5).allSatisfy(message -> assertThat(message).contains("cordon/" + CASE + "/"));
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
   @Test
   void sayOfNothingThatWasSentThatItWasNotDone() {
     when(history.wasActedOn(REQUEST)).thenReturn(true);
@@ -129,7 +154,7 @@ class OwnMessagesTest {
   }
 
   private ClinicalOps clinicalOps(Map<String, String> patterns) {
-    OutgoingNet net = OutgoingNet.of(patterns, "https://cordon.hospital.example", meters);
+    OutgoingNet net = net(patterns);
     ConnectorClient teams = mock(ConnectorClient.class);
     when(teams.newThread(anyString(), any())).thenAnswer(call -> {
       pass(net, "teams", call.getArgument(1, JsonNode.class));
@@ -139,11 +164,7 @@ class OwnMessagesTest {
       pass(net, "teams", call.getArgument(2, JsonNode.class));
       return null;
     }).when(teams).replace(anyString(), anyString(), any());
-    PagerDutyEvents pagerDuty = mock(PagerDutyEvents.class);
-    org.mockito.Mockito.doAnswer(call -> {
-      pass(net, "pagerduty", new ObjectMapper().valueToTree(call.getArgument(0, PageRequest.class)));
-      return null;
-    }).when(pagerDuty).trigger(any());
+    PagerDutyEvents pagerDuty = pagerDuty(net);
     TeamsSettings settings = new TeamsSettings(null, null, null, null, Map.of("default", "19:all@thread.tacv2"), null, TeamsSettings.Mode.BOT, null, null, null, null, null);
     Plans plans = mock(Plans.class);
     when(plans.stopOrder("p-1")).thenReturn(new StopOrder(4211, NOW, "ab".repeat(32), StopOrder.DataStatement.NO_DATABASE, "cordon-stop-process.sh", "cd".repeat(32)));
@@ -155,6 +176,23 @@ class OwnMessagesTest {
     var quota = new PageQuota(new PagerDutySettings(null, Map.of("default", "key"), null, 0), Clock.fixed(NOW, ZoneOffset.UTC));
     var pages = new Pages(pagerDuty, quota, book, deliveries, heldBack, "https://cordon.hospital.example", Clock.fixed(NOW, ZoneOffset.UTC));
     return new ClinicalOps(cards, pages, book, deliveries, caseId -> "High");
+  }
+
+  private OutgoingNet net(Map<String, String> patterns) {
+    return OutgoingNet.of(patterns, "https://cordon.hospital.example", meters);
+  }
+
+  private PagerDutyEvents pagerDuty(OutgoingNet net) {
+    PagerDutyEvents pagerDuty = mock(PagerDutyEvents.class);
+    org.mockito.Mockito.doAnswer(call -> {
+      pass(net, "pagerduty", new ObjectMapper().valueToTree(call.getArgument(0, PageRequest.class)));
+      return null;
+    }).when(pagerDuty).trigger(any());
+    org.mockito.Mockito.doAnswer(call -> {
+      pass(net, "pagerduty", TextNode.valueOf(call.getArgument(1)));
+      return null;
+    }).when(pagerDuty).resolve(any(), any());
+    return pagerDuty;
   }
 
   private void pass(OutgoingNet net, String service, JsonNode message) {

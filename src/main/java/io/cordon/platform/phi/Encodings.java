@@ -30,6 +30,8 @@ final class Encodings {
   private static final Pattern PERCENT = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u{1,8}([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{8,}");
+  /** A hash, a number or part of a GUID, which no Base64 of a text looks like: by chance one in some thousands reads as a name. */
+  private static final Pattern HEX = Pattern.compile("[0-9a-f-]+|[0-9A-F-]+");
   private static final Pattern BETWEEN = Pattern.compile("[+/_-]");
 
   private Encodings() {}
@@ -89,7 +91,7 @@ final class Encodings {
   /** What a token says, if it is Base64 of readable text or of gzip. */
   private static Optional<String> base64(String token) {
     int length = token.length() % 4 == 1 ? token.length() - 1 : token.length();
-    if (length < 8) {
+    if (length < 8 || HEX.matcher(token).matches()) {
       return Optional.empty();
     }
     byte[] bytes = Base64.getDecoder().decode(token.substring(0, length).replace('-', '+').replace('_', '/'));

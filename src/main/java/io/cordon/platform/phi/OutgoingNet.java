@@ -33,7 +33,7 @@ public final class OutgoingNet {
    * @throws PatientDataFound when it must not be sent
    */
   public void pass(String service, String operation, JsonNode body) {
-    Optional<Hit> hit = texts(body).filter(text -> !own.isOne(text)).flatMap(text -> net.check(text).stream()).findFirst();
+    Optional<Hit> hit = texts(body).filter(text -> !own.isOne(text)).map(OwnValues::withoutIds).flatMap(text -> net.check(text).stream()).findFirst();
     if (hit.isPresent()) {
       meters.counter(COUNTER, "channel", service, "rule", hit.get().rule()).increment();
       throw new PatientDataFound(service, operation, hit.get().rule());

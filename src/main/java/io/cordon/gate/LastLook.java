@@ -184,7 +184,8 @@ public class LastLook {
       if (before.isPresent() || approval.state() != ApprovalState.GRANTED) {
         return before.filter(question -> question.isOpen(now)).map(LastLook::asked).orElse(Finding.OVER);
       }
-      Duration left = timeLeft(approval);
+      // the engine's timer keeps no more than that
+      Duration left = timeLeft(approval).truncatedTo(ChronoUnit.MILLIS);
       var question = new LastQuestion(approvalId, reason, now, now.plus(left.compareTo(answerTime) < 0 ? left : answerTime), null);
       questions.insert(question);
       prove(

@@ -52,7 +52,7 @@ public class Reachability {
   public void notDelivered(ApprovalRequest request, String channel) {
     transaction.executeWithoutResult(status -> {
       // the other channel may fail at this very moment
-      jdbc.sql("select id from approval_request where id = :id for update").param("id", request.id()).query(String.class).single();
+      jdbc.sql("select id from approval_request where id = :id for no key update").param("id", request.id()).query(String.class).single();
       int news =
           jdbc.sql("insert into request_reach (approval_id, channel, delivered, at) values (:id, :channel, false, :at) on conflict do nothing")
               .param("id", request.id())

@@ -84,6 +84,7 @@ final class ConnectorClientHttp implements ConnectorClient {
     }
     if (response.status() == 401) {
       tokens.forget(settings.scope());
+      throw new ConnectorUnavailable(call.operation(), "the access token was refused");
     }
     boolean definite =
         response.status() >= 400 && response.status() < 500 && !TRY_AGAIN.contains(response.status());

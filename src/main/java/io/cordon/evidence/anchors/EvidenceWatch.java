@@ -36,10 +36,19 @@ final class EvidenceWatch {
     tell(Trouble.ANCHORS_LATE, !anchoring.late().isEmpty());
   }
 
+  /** Whoever cannot be told is told at the next look; nothing here waits for it. */
   private void tell(Trouble trouble, boolean now) {
     if (now == raised.contains(trouble)) {
       return;
     }
+    try {
+      say(trouble, now);
+    } catch (RuntimeException e) {
+      LOG.warn("evidence: nobody could be told that {} is {} ({}); again at the next look", trouble, now, e.getClass().getSimpleName());
+    }
+  }
+
+  private void say(Trouble trouble, boolean now) {
     if (now) {
       LOG.error("evidence: {}", trouble);
       alarm.ifAvailable(way -> way.raise(trouble));

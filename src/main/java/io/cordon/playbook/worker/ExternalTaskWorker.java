@@ -116,11 +116,17 @@ public class ExternalTaskWorker implements SmartLifecycle {
     return task.getRetries() == null ? BACK_OFF.size() + 1 : task.getRetries();
   }
 
+  /** A report that is lost costs the wait for the lock's end, so it is made again like that of a success. */
   private void report(LockedExternalTask task, String kind, int left, Duration wait) {
     try {
-      tasks.handleFailure(task.getId(), workerId, kind, left, wait.toMillis());
-    } catch (NotFoundException e) {
-      LOG.info("topic {} of case {} is not wanted any more", task.getTopicName(), task.getBusinessKey());
+      Again.trying(RuntimeException.class, () -> {
+        try {
+          tasks.handleFailure(task.getId(), workerId, kind, left, wait.toMillis());
+        } catch (NotFoundException e) {
+          LOG.info("topic {} of case {} is not wanted any more", task.getTopicName(), task.getBusinessKey());
+        }
+        return null;
+      });
     } catch (RuntimeException e) {
       LOG.warn("topic {} of case {}: the failure could not be reported ({}); the task is done again when its lock ends",
           task.getTopicName(), task.getBusinessKey(), e.getClass().getSimpleName());

@@ -154,6 +154,8 @@ class ConnectorClientHttpTest {
     server.enqueue(new MockResponse.Builder().code(429).addHeader("Retry-After", "3").build());
     assertThat(catchThrowableOfType(ConnectorThrottled.class, () -> connector.newThread(CHANNEL, CARD)).retryAfter())
         .isEqualTo(Duration.ofSeconds(3));
+    answer(401, "");
+    assertThatThrownBy(() -> connector.newThread(CHANNEL, CARD)).as("another token may do").isInstanceOf(ConnectorUnavailable.class);
     answer(502, "");
     assertThatThrownBy(() -> connector.newThread(CHANNEL, CARD)).isInstanceOf(ConnectorAmbiguous.class);
     answer(201, "{\"id\":5}");

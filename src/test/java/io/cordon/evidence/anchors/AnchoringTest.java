@@ -2,7 +2,10 @@ package io.cordon.evidence.anchors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.cordon.evidence.EvidenceAlarm;
@@ -100,6 +103,21 @@ class AnchoringTest {
   }
 
   @Test
+  void keepsWhatIsDueThoughNobodyCanBeTold() {
+    EvidencePump pump = mock(EvidencePump.class);
+    when(pump.halted()).thenReturn(Optional.of("went back"));
+    EvidenceAlarm away = mock(EvidenceAlarm.class);
+    doThrow(new IllegalStateException("PagerDuty is away")).doNothing().when(away).raise(EvidenceAlarm.Trouble.SIGNER_HALTED);
+    EvidenceWatch watch = new EvidenceWatch(pump, mock(SignerPace.class), anchoring, provided(away));
+
+    watch.look();
+    assertThat(folder).isDirectoryContaining("glob:**7.txt");
+    watch.look();
+    watch.look();
+    verify(away, times(2)).raise(EvidenceAlarm.Trouble.SIGNER_HALTED);
+  }
+
+  @Test
   void wakesSomebodyWhenNothingIsSignedAndNoSignerSaysWhy() {
     EvidencePump pump = mock(EvidencePump.class);
     SignerPace pace = mock(SignerPace.class);
@@ -136,6 +154,10 @@ class AnchoringTest {
         said.add("settle " + trouble);
       }
     };
+    return provided(alarm);
+  }
+
+  private static ObjectProvider<EvidenceAlarm> provided(EvidenceAlarm alarm) {
     return new ObjectProvider<>() {
       @Override
       public EvidenceAlarm getObject() {

@@ -97,17 +97,9 @@ final class CalendarViewHttp implements MaintenanceCalendar {
     if (!cancelled.isBoolean() || !uid.isTextual() || !event.path("categories").isArray()) {
       throw new CalendarUnreadable("UNREADABLE");
     }
-    if (!cancelled.asBoolean()) {
-      List<String> categories = StreamSupport.stream(event.path("categories").spliterator(), false).map(JsonNode::asText).toList();
-      words.entry(uid.asText(), span(event), categories).ifPresent(entries::add);
-    }
-  }
-
-  private TimeSpan span(JsonNode event) {
-    try {
-      return new TimeSpan(instant(event, "start"), instant(event, "end"));
-    } catch (DateTimeException | IllegalArgumentException e) {
-      throw new CalendarUnreadable("UNREADABLE");
+    List<String> categories = StreamSupport.stream(event.path("categories").spliterator(), false).map(JsonNode::asText).toList();
+    if (!cancelled.asBoolean() && words.areIn(categories)) {
+      words.entry(uid.asText(), instant(event, "start"), instant(event, "end"), categories).ifPresent(entries::add);
     }
   }
 
@@ -117,8 +109,12 @@ final class CalendarViewHttp implements MaintenanceCalendar {
     if (!"UTC".equals(time.path("timeZone").asText()) || !event.path("isAllDay").isBoolean()) {
       throw new CalendarUnreadable("UNREADABLE");
     }
-    LocalDateTime written = LocalDateTime.parse(time.path("dateTime").asText());
-    return event.path("isAllDay").asBoolean() ? written.atZone(zone).toInstant() : written.toInstant(ZoneOffset.UTC);
+    try {
+      LocalDateTime written = LocalDateTime.parse(time.path("dateTime").asText());
+      return event.path("isAllDay").asBoolean() ? written.atZone(zone).toInstant() : written.toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new CalendarUnreadable("UNREADABLE");
+    }
   }
 
   /** The next page, which must be at the same place: it is sent our token. */

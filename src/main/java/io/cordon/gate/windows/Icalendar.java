@@ -47,14 +47,16 @@ final class Icalendar {
   /**
    * The entries that share a moment with this span.
    *
-   * @throws CalendarUnreadable when it is no calendar, or one of its events cannot be read
+   * @throws CalendarUnreadable when it is no calendar, or one of the events that are for Cordon cannot be read
    */
   List<CalendarEntry> read(byte[] file, TimeSpan span) {
     try {
       List<VEvent> events = calendar(file).getComponents(Component.VEVENT);
       List<CalendarEntry> entries = new ArrayList<>();
       for (VEvent event : events) {
-        occurrences(event, events, span).flatMap(at -> words.entry(uid(event), at, categories(event)).stream()).forEach(entries::add);
+        if (words.areIn(categories(event))) {
+          occurrences(event, events, span).forEach(entries::add);
+        }
         if (entries.size() > MOST) {
           throw new CalendarUnreadable("TOO_MANY");
         }
@@ -72,7 +74,7 @@ final class Icalendar {
     return new CalendarBuilder().build(new ByteArrayInputStream(file));
   }
 
-  private Stream<TimeSpan> occurrences(VEvent event, List<VEvent> all, TimeSpan span) {
+  private Stream<CalendarEntry> occurrences(VEvent event, List<VEvent> all, TimeSpan span) {
     if (isCancelled(event)) {
       return Stream.empty();
     }
@@ -81,12 +83,8 @@ final class Icalendar {
     Temporal start = ((DtStart<?>) event.getRequiredProperty(Property.DTSTART)).getDate();
     return event.<Temporal>calculateRecurrenceSet(searched(start, span)).stream()
         .filter(at -> !replaced.contains(instant(at.getStart())))
-        .map(this::span)
-        .filter(at -> at.overlaps(span));
-  }
-
-  private TimeSpan span(Period<? extends Temporal> at) {
-    return new TimeSpan(instant(at.getStart()), instant(at.getEnd()));
+        .flatMap(at -> words.entry(uid(event), instant(at.getStart()), instant(at.getEnd()), categories(event)).stream())
+        .filter(entry -> entry.span().overlaps(span));
   }
 
   /** Begins early enough for what began before the span and still lasts; days count whole. */

@@ -74,6 +74,13 @@ class CalendarViewHttpTest {
   }
 
   @Test
+  void readsTheOthersBesideAnEntryWithoutLength() {
+    String empty = EVENT.replace("2026-03-08T08:30:00", "2026-03-08T06:00:00");
+    answer(200, page(empty, empty.replace("Maintenance", "Staff"), EVENT, EVENT.replace("Maintenance", "Staff").replace("2026-03-08T06:00:00", "soon")));
+    assertThat(calendar.read(days(3))).hasSize(1);
+  }
+
+  @Test
   void takesAWholeDayForADayOfTheSite() {
     answer(200, page(EVENT.replace("\"isAllDay\":false", "\"isAllDay\":true").replace("T06:00:00", "T00:00:00").replace("2026-03-08T08:30:00", "2026-03-09T00:00:00")));
     // 23 hours long: the clocks go forward

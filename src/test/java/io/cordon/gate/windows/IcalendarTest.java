@@ -107,6 +107,31 @@ class IcalendarTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
+    "DTSTART:20260303T140000Z\nDTEND:20260303T140000Z\nCATEGORIES:Staff", "DTSTART:20260303T140000Z\nCATEGORIES:Maintenance", "DTSTART:20260303T140000Z",
+    "DTSTART:20260308T023000\nDTEND:20260308T030000\nCATEGORIES:Maintenance", "DTSTART:20260308T020000\nDTEND:20260308T030000\nCATEGORIES:Staff",
+    "DTSTART:20260301T000000Z\nDTEND:20260301T000001Z\nRRULE:FREQ=SECONDLY\nCATEGORIES:Staff", "DTSTART:20260303T150000Z\nDTEND:20260303T140000Z\nCATEGORIES:Maintenance"})
+  void readsTheOthersBesideAnEntryWithoutLength(String odd) {
+    assertThat(read(event(odd) + event("DTSTART:20260303T070000Z\nDTEND:20260303T090000Z\nCATEGORIES:Maintenance"))).hasSize(1);
+  }
+
+  @Test
+  void readsASeriesThroughTheNightInWhichTheClocksSkipItsHour() {
+    span = days("2026-03-01T00:00:00Z", 15);
+    assertThat(read(event("DTSTART:20260301T020000\nDTEND:20260301T030000\nRRULE:FREQ=WEEKLY\nCATEGORIES:Maintenance")))
+        .extracting(entry -> entry.span().from().toString()).containsExactly("2026-03-01T07:00:00Z", "2026-03-15T06:00:00Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DTSTART:20260303T140000Z, DTEND:20260303T140000Z, 2026-03-03T14:00:00Z, 1",
+    "DTSTART:20260308T023000, DTEND:20260308T030000, 2026-03-08T07:00:00Z, 30"})
+  void letsABlackoutWithoutLengthForbidAllItNames(String start, String end, Instant from, int minutes) {
+    assertThat(read(event(start + "\n" + end + "\nCATEGORIES:Blackout"))).extracting(CalendarEntry::span)
+        .containsExactly(new TimeSpan(from, from.plus(Duration.ofMinutes(minutes))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
     "", "<html></html>", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\n",
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Maintenance\r\nDTSTART:soon\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Maintenance\r\nDTSTART;TZID=Nowhere/Else:20260303T070000\r\nDTEND;TZID=Nowhere/Else:20260303T090000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,38 +77,50 @@ public class IncidentComments {
       record(EvidenceType.NOTIFY_FAILED, request, incident, "TOO_MANY_COMMENTS");
       return;
     }
-    Optional<NotActivated> notActivated = Optional.empty();
+    List<Shortfall> shortfalls = new ArrayList<>();
     try {
       if (settings.activate() && request.state().isLive()) {
-        notActivated = activate(incident);
+        activate(incident).ifPresent(shortfalls::add);
       }
-      incidents.comment(incident, comment, text(request, plan, undone));
+      comment(request, plan, undone, incident, comment).ifPresent(shortfalls::add);
     } catch (SentinelRejected e) {
       book.written(comment, incident, request.id()); // it would be refused again
       record(EvidenceType.NOTIFY_FAILED, request, incident, "REFUSED");
       return;
     }
     book.written(comment, incident, request.id());
-    notActivated.ifPresent(why -> record(EvidenceType.NOTIFY_FAILED, request, incident, why.what(), why.more()));
+    shortfalls.forEach(one -> record(EvidenceType.NOTIFY_FAILED, request, incident, one.what(), one.more()));
     record(EvidenceType.NOTIFY_SENT, request, incident, "COMMENTED");
+  }
+
+  /** The net may know the machine's name for something else; the analysts are told all the same, without it. */
+  private Optional<Shortfall> comment(ApprovalRequest request, Plan plan, Undone undone, UUID incident, UUID comment) {
+    try {
+      incidents.comment(incident, comment, text(request, plan, undone));
+      return Optional.empty();
+    } catch (PatientDataFound e) {
+      incidents.comment(incident, comment, "Cordon: " + standing(request, undone) + ids(request));
+      return Optional.of(new Shortfall("COMMENTED_BARE", Map.of("rule", e.rule())));
+    }
   }
 
   /**
    * Makes the incident Active. What is written back is Sentinel's own, such as the description and the owner's address, so the net may
    * hold it back, and Sentinel may refuse it; the comment is ours and goes out anyway.
    */
-  private Optional<NotActivated> activate(UUID incident) {
+  private Optional<Shortfall> activate(UUID incident) {
     try {
       incidents.activate(incident);
       return Optional.empty();
     } catch (PatientDataFound e) {
-      return Optional.of(new NotActivated("HELD_BACK", Map.of("rule", e.rule())));
+      return Optional.of(new Shortfall("HELD_BACK", Map.of("rule", e.rule())));
     } catch (SentinelRejected e) {
-      return Optional.of(new NotActivated("NOT_ACTIVATED", Map.of()));
+      return Optional.of(new Shortfall("NOT_ACTIVATED", Map.of()));
     }
   }
 
-  private record NotActivated(String what, Map<String, Object> more) {}
+  /** What was not done as wanted, though the comment is there. */
+  private record Shortfall(String what, Map<String, Object> more) {}
 
   private void record(EvidenceType type, ApprovalRequest request, UUID incident, String what) {
     record(type, request, incident, what, Map.of());
@@ -120,18 +134,25 @@ public class IncidentComments {
   }
 
   private String text(ApprovalRequest request, Plan plan, Undone undone) {
-    String state =
-        switch (undone) {
-          case NO -> state(request);
-          case YES -> "approved, but not done, no action";
-          case UNCLEAR -> "approved, but not done as approved; what became of it: see the case";
-        };
-    String what = "Cordon, " + deed(plan) + " " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + state + ".";
+    String what =
+        "Cordon, " + deed(plan) + " " + HtmlUtils.htmlEscape(plan.machineName()) + " (" + HtmlUtils.htmlEscape(request.clinicalService()) + "): " + standing(request, undone);
     String window =
         request.state() == ApprovalState.GRANTED && undone == Undone.NO
             ? " It may start between " + time(request.windowFrom()) + " and " + time(request.windowTo()) + "; back by " + time(request.backBy()) + "."
             : "";
-    return what + window + " Case " + request.caseId() + ", request " + request.id() + ".";
+    return what + window + ids(request);
+  }
+
+  private static String ids(ApprovalRequest request) {
+    return " Case " + request.caseId() + ", request " + request.id() + ".";
+  }
+
+  private String standing(ApprovalRequest request, Undone undone) {
+    return switch (undone) {
+      case NO -> state(request) + ".";
+      case YES -> "approved, but not done, no action.";
+      case UNCLEAR -> "approved, but not done as approved; what became of it: see the case.";
+    };
   }
 
   private static String deed(Plan plan) {

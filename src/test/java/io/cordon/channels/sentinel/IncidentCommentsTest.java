@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -90,6 +91,20 @@ class IncidentCommentsTest {
     assertThat(comment()).contains("Clinical Ops is asked");
     assertThat(recorded()).extracting(EvidenceEvent::type).containsExactly(EvidenceType.NOTIFY_FAILED, EvidenceType.NOTIFY_SENT);
     assertThat(recorded().get(0).data()).containsEntry("what", "NOT_ACTIVATED");
+  }
+
+  @Test
+  void areWrittenBareWhereTheNetKnowsTheMachineForSomethingElse() {
+    doThrow(new PatientDataFound("arm", "incident-comment", "PATH")).doNothing().when(incidents).comment(eq(INCIDENT), any(), any());
+    comments.write(request(ApprovalState.REJECTED), plan());
+
+    ArgumentCaptor<String> text = ArgumentCaptor.forClass(String.class);
+    verify(incidents, times(2)).comment(eq(INCIDENT), any(), text.capture());
+    assertThat(text.getAllValues().get(0)).contains("pacs-gw-01");
+    assertThat(text.getAllValues().get(1)).isEqualTo("Cordon: rejected, no action. Case c-1, request a-1.");
+    verify(book).written(any(), eq(INCIDENT), eq("a-1"));
+    assertThat(recorded()).extracting(EvidenceEvent::type).containsExactly(EvidenceType.NOTIFY_FAILED, EvidenceType.NOTIFY_SENT);
+    assertThat(recorded().get(0).data()).containsEntry("what", "COMMENTED_BARE").containsEntry("rule", "PATH");
   }
 
   @Test

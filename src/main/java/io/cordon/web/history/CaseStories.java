@@ -59,6 +59,12 @@ public class CaseStories {
     return cases.find(caseId).flatMap(about -> tell(caseId, from, names.open(caseId, packs.signed(caseId), auditor)));
   }
 
+  /** A step belongs to the page on which the entries before it are. */
+  private Instant endOfThePageBefore(String caseId, long from) {
+    List<EvidenceEntry> before = from == 0 ? List.of() : log.entriesOfCaseBefore(caseId, from);
+    return before.isEmpty() ? Instant.MIN : Fact.of(before.get(before.size() - 1)).at();
+  }
+
   /** All from one moment of the database: what happens meanwhile is no difference. */
   private Optional<CaseStory> tell(String caseId, long from, Map<Long, String> people) {
     return snapshot.execute(status -> cases.find(caseId).map(about -> {
@@ -66,7 +72,7 @@ public class CaseStories {
       boolean full = page.size() == EvidenceLog.CASE_PAGE;
       List<Step> steps = engine.of(caseId);
       List<Fact> facts = page.stream().map(Fact::of).toList();
-      Instant first = from == 0 || facts.isEmpty() ? Instant.MIN : facts.get(0).at();
+      Instant first = endOfThePageBefore(caseId, from);
       Instant last = full ? facts.get(facts.size() - 1).at() : Instant.MAX;
       List<Step> between = steps.stream().filter(step -> !step.from().isBefore(first) && step.from().isBefore(last)).toList();
       List<Fact> compared = log.entriesOfCase(caseId, Differences.COMPARED).stream().map(Fact::of).toList();

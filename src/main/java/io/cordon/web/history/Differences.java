@@ -22,6 +22,10 @@ final class Differences {
       Set.of(EvidenceType.REVIEW_RECORDED, EvidenceType.POLICY_DECIDED, EvidenceType.CASE_CLOSED, EvidenceType.ACTION_SENT, EvidenceType.RELEASE_INTENT);
   /** The clinical answers: they go through the gate and leave entries of other kinds. */
   private static final Set<String> OF_THE_GATE = Set.of("userTask_decide", "userTask_goOn");
+  /** Where it turns out that Defender took an action: when it is sent, or when it is found there after an answer that was lost. */
+  static final Set<String> SENDS = Set.of("serviceTask_send", "serviceTask_readBack", "serviceTask_release", "serviceTask_pollRelease");
+
+  static final Set<String> INTENDS_RELEASE = Set.of("serviceTask_recordReleaseIntent");
   /** A step and its entry commit together, on one clock. */
   private static final Duration APART = Duration.ofMinutes(1);
 
@@ -49,8 +53,8 @@ final class Differences {
     pair(steps, numbered, step -> step.task() && step.isDone() && !OF_THE_GATE.contains(step.step()), facts, EvidenceType.REVIEW_RECORDED, found);
     pair(steps, numbered, step -> "serviceTask_decidePolicy".equals(step.step()) && step.isDone(), facts, EvidenceType.POLICY_DECIDED, found);
     pair(steps, numbered, Differences::closes, facts, EvidenceType.CASE_CLOSED, found);
-    entriesWithoutStep(steps, "serviceTask_send", facts, EvidenceType.ACTION_SENT, found);
-    entriesWithoutStep(steps, "serviceTask_recordReleaseIntent", facts, EvidenceType.RELEASE_INTENT, found);
+    entriesWithoutStep(steps, SENDS, facts, EvidenceType.ACTION_SENT, found);
+    entriesWithoutStep(steps, INTENDS_RELEASE, facts, EvidenceType.RELEASE_INTENT, found);
     return found;
   }
 
@@ -81,9 +85,9 @@ final class Differences {
         && step.isDone();
   }
 
-  private static void entriesWithoutStep(List<Step> steps, String id, List<Fact> facts, EvidenceType type, List<Difference> found) {
+  private static void entriesWithoutStep(List<Step> steps, Set<String> ids, List<Fact> facts, EvidenceType type, List<Difference> found) {
     facts.stream().filter(fact -> fact.is(type))
-        .filter(fact -> steps.stream().noneMatch(step -> step.step().equals(id) && fits(step, fact)))
+        .filter(fact -> steps.stream().noneMatch(step -> ids.contains(step.step()) && fits(step, fact)))
         .forEach(fact -> found.add(withoutStep(fact)));
   }
 

@@ -6,10 +6,14 @@ import io.cordon.evidence.EvidenceEntry;
 import io.cordon.evidence.EvidenceType;
 import io.cordon.playbook.CaseSteps.Step;
 import io.cordon.web.cab.Fact;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DifferencesTest {
@@ -21,6 +25,20 @@ class DifferencesTest {
         List.of(task("userTask_triage", 0), step("serviceTask_decidePolicy", 0), step("serviceTask_send", 5), step("serviceTask_closeHandled", 9)),
         List.of(fact(1, EvidenceType.REVIEW_RECORDED, 0, "userTask_triage"), fact(6, EvidenceType.REVIEW_RECORDED, 0, "changeTicket"), fact(2, EvidenceType.POLICY_DECIDED, 0, ""),
             fact(3, EvidenceType.ACTION_SENT, 5, ""), fact(4, EvidenceType.CASE_CLOSED, 9, "")))).isEmpty();
+  }
+
+  @Test
+  void findsNoneWhereAMachineIsReleasedLaterOrALostAnswerWasFound() {
+    List<Step> steps = List.of(step("serviceTask_send", 5), step("serviceTask_readBack", 9), step("serviceTask_recordReleaseIntent", 60), step("serviceTask_release", 61), step("serviceTask_pollRelease", 70));
+    List<Fact> sent = List.of(fact(3, EvidenceType.ACTION_SENT, 9, ""), fact(4, EvidenceType.RELEASE_INTENT, 60, ""), fact(5, EvidenceType.ACTION_SENT, 61, ""), fact(6, EvidenceType.ACTION_SENT, 70, ""));
+    assertThat(codes(steps, sent)).isEmpty();
+    assertThat(codes(steps.subList(0, 3), sent)).as("without the step of the release").containsExactly("ENTRY_WITHOUT_STEP", "ENTRY_WITHOUT_STEP");
+  }
+
+  @Test
+  void knowsTheStepsThatSendByTheirNamesInTheModels() throws IOException {
+    String models = Files.readString(Path.of("bpmn/perform-action.bpmn")) + Files.readString(Path.of("bpmn/release-host.bpmn"));
+    assertThat(Stream.concat(Differences.SENDS.stream(), Differences.INTENDS_RELEASE.stream())).allSatisfy(step -> assertThat(models).contains("<bpmn:serviceTask id=\"" + step + "\""));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.cordon.platform.time.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,6 +24,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class EvidenceLog {
   /** The most entries one call of {@link #entries} may ask for. */
   public static final int MAX_PAGE = 1_000;
+
+  /**
+   * An entry has its number at most so long after it happened: one that waited beside a database that was away, or was stamped by
+   * another clock, is numbered after later ones. Who looks for a period by number looks this far around it.
+   */
+  public static final Duration NUMBERED_WITHIN = Duration.ofDays(1);
 
   /** The most entries of one case that one call gives. */
   public static final int CASE_PAGE = 200;
@@ -124,7 +131,7 @@ public final class EvidenceLog {
               and type = any(:types)
               and convert_from(leaf, 'UTF8')::jsonb ->> 'at' >= :first and convert_from(leaf, 'UTF8')::jsonb ->> 'at' < :end
             order by seq limit :limit""")
-        .param("from", SqlTime.of(from)).param("to", SqlTime.of(to)).param("types", types.stream().map(Enum::name).toArray(String[]::new))
+        .param("from", SqlTime.of(from.minus(NUMBERED_WITHIN))).param("to", SqlTime.of(to.plus(NUMBERED_WITHIN))).param("types", types.stream().map(Enum::name).toArray(String[]::new))
         .param("first", Envelope.at(from)).param("end", Envelope.at(to)).param("after", after).param("proved", size).param("limit", MAX_PAGE)
         .query(EvidenceLog::entry).list();
   }

@@ -1,5 +1,6 @@
 package io.cordon.evidence.controls;
 
+import io.cordon.evidence.EvidenceLog;
 import io.cordon.evidence.controls.ControlFiles.Check;
 import io.cordon.evidence.controls.ControlFiles.Mapped;
 import io.cordon.evidence.controls.CoverageReport.Answer;
@@ -42,16 +43,16 @@ public class Coverage {
     this.checks = checks;
   }
 
-  /** The part of the log that was signed in a period; entries are numbered in it. */
+  /** The part of the log in which the entries of a period are numbered, and some around them. */
   private record Part(Instant from, Instant to, long first, long last) {}
 
   /** The report of {@code from} up to, not including, {@code to}. */
   public CoverageReport of(Instant from, Instant to) {
     return snapshot.execute(status -> {
-      Part part = new Part(from, to, sizeBefore(from), sizeAfter(to));
+      Part part = new Part(from, to, sizeBefore(from.minus(EvidenceLog.NUMBERED_WITHIN)), sizeAfter(to.plus(EvidenceLog.NUMBERED_WITHIN)));
       List<String> changes = ask("select distinct case_id from period where type = 'ACTION_INTENT' order by case_id limit " + MOST_CHANGES, part)
           .query(String.class).list();
-      return new CoverageReport(from, to, changes, checks.stream().map(check -> answer(check, part)).toList(), mapped(part));
+      return new CoverageReport(from, to, changes, checks.stream().map(check -> answer(check, part)).toList(), mapped(sizeBefore(from), sizeAfter(to)));
     });
   }
 
@@ -66,10 +67,11 @@ public class Coverage {
         .param("from", MILLIS.format(part.from())).param("to", MILLIS.format(part.to()));
   }
 
-  private List<Control> mapped(Part part) {
+  /** Counted by number and not by time, which an index alone can do. */
+  private List<Control> mapped(long first, long last) {
     Map<String, Long> counts = new TreeMap<>();
     jdbc.sql("select type, count(*) as n from evidence_entry where seq >= :first and seq < :last group by type")
-        .param("first", part.first()).param("last", part.last())
+        .param("first", first).param("last", last)
         .query(row -> {
           counts.put(row.getString("type"), row.getLong("n"));
         });
@@ -84,7 +86,6 @@ public class Coverage {
     return jdbc.sql("select coalesce(max(size), 0) from evidence_checkpoint where at < ?").param(SqlTime.of(at)).query(Long.class).single();
   }
 
-  // an entry may be signed some seconds after its time, so up to the first checkpoint behind the period
   private long sizeAfter(Instant at) {
     return jdbc.sql("""
             select coalesce((select size from evidence_checkpoint where at >= ? order by at, size limit 1),

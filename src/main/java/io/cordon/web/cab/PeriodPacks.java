@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,10 +72,10 @@ public class PeriodPacks {
     private final String note;
     private final CoverageReport report;
     private final long changes;
-    private final Elsewhere elsewhere;
+    private final List<EvidenceEntry> elsewhere;
     private final EvidencePack.Summary summary;
 
-    private Prepared(String note, CoverageReport report, long changes, Elsewhere elsewhere, EvidencePack.Summary summary) {
+    private Prepared(String note, CoverageReport report, long changes, List<EvidenceEntry> elsewhere, EvidencePack.Summary summary) {
       this.note = note;
       this.report = report;
       this.changes = changes;
@@ -98,11 +100,17 @@ public class PeriodPacks {
       }, summary);
     }
 
+    /** By their numbers: what happened before midnight may have its number after what happened later. */
     private EvidencePack.Entries entries() {
       return taker -> {
-        EvidencePack.Entries.of(elsewhere.before()).each(taker);
-        between(report.from(), report.to(), note, taker);
-        EvidencePack.Entries.of(elsewhere.after()).each(taker);
+        Deque<EvidenceEntry> others = new ArrayDeque<>(elsewhere);
+        between(report.from(), report.to(), note, entry -> {
+          while (!others.isEmpty() && others.peek().seq() < entry.seq()) {
+            taker.take(others.poll());
+          }
+          taker.take(entry);
+        });
+        EvidencePack.Entries.of(List.copyOf(others)).each(taker);
       };
     }
   }
@@ -128,35 +136,31 @@ public class PeriodPacks {
       throw ApiException.notFound();
     }
     signs.values().removeIf(one -> !one.isChange());
-    Elsewhere elsewhere = elsewhere(from, to, note, signs);
+    List<EvidenceEntry> elsewhere = elsewhere(from, to, note, signs);
     byte[] salt = new byte[32];
     RANDOM.nextBytes(salt);
     byte[] summary = pdf.render("cab/period", Map.of("report", report, "changes", changes(signs, report.changes()), "total", signs.size(), "checkpoint", note, "times", model, "made", model.now()), List.of());
     return new Prepared(note, report, signs.size(), elsewhere, new EvidencePack.Summary(summary, csv(signs), salt));
   }
 
-  /** Entries that the list of changes rests on and that happened before or after the period. */
-  private record Elsewhere(List<EvidenceEntry> before, List<EvidenceEntry> after) {}
-
-  /** A change is what it was approved as, though it was approved just before midnight and made just after. */
-  private Elsewhere elsewhere(Instant from, Instant to, String note, Map<String, ChangeType.Signs> signs) {
-    Elsewhere found = new Elsewhere(new ArrayList<>(), new ArrayList<>());
+  /**
+   * Entries that the list of changes rests on and that happened before or after the period, in order: a change is what it was approved
+   * as, though it was approved just before midnight and made just after.
+   */
+  private List<EvidenceEntry> elsewhere(Instant from, Instant to, String note, Map<String, ChangeType.Signs> signs) {
+    List<EvidenceEntry> found = new ArrayList<>();
     List<String> ids = List.copyOf(signs.keySet());
     for (int first = 0; first < ids.size(); first += CASES_AT_ONCE) {
       List<String> some = ids.subList(first, Math.min(first + CASES_AT_ONCE, ids.size()));
       for (EvidenceEntry entry : log.signedOfCases(some, OF_THE_TYPE, EvidencePack.sizeOf(note))) {
         Fact fact = Fact.of(entry);
         signs.get(entry.caseId()).see(fact);
-        if (fact.at().isBefore(from)) {
-          found.before().add(entry);
-        } else if (!fact.at().isBefore(to)) {
-          found.after().add(entry);
+        if (fact.at().isBefore(from) || !fact.at().isBefore(to)) {
+          found.add(entry);
         }
       }
     }
-    Comparator<EvidenceEntry> inOrder = Comparator.comparingLong(EvidenceEntry::seq);
-    found.before().sort(inOrder);
-    found.after().sort(inOrder);
+    found.sort(Comparator.comparingLong(EvidenceEntry::seq));
     return found;
   }
 

@@ -66,8 +66,8 @@ public class CaseFigures {
   private static final String COUNTS =
       """
       with part as (
-        select coalesce((select max(size) from evidence_checkpoint where at < :from), 0) as first,
-               coalesce((select size from evidence_checkpoint where at >= :to order by at, size limit 1), 9223372036854775807) as last),
+        select coalesce((select max(size) from evidence_checkpoint where at < cast(:from as timestamptz) - interval '1 day'), 0) as first,
+               coalesce((select size from evidence_checkpoint where at >= cast(:to as timestamptz) + interval '1 day' order by at, size limit 1), 9223372036854775807) as last),
       entry as (
         select e.type, convert_from(e.leaf, 'UTF8')::jsonb as leaf from evidence_entry e, part
          where e.type in ('DECISION_REFUSED', 'ESCALATED') and e.seq >= part.first and e.seq < part.last and e.case_id is not null),

@@ -59,6 +59,16 @@ class CoverageTest {
   }
 
   @Test
+  void countsWhatHappenedBeforeMidnightThoughItWasNumberedAfterwards() {
+    entry("c-other", "CASE_OPENED", "", "");
+    signed(FEBRUARY.plusMillis(500));
+    entry("c-night", "ACTION_INTENT", "", "\"approval\":\"a-1\",\"permit\":\"x-1\"");
+    signed(FEBRUARY.plusSeconds(2));
+    assertThat(coverage.of(JANUARY, FEBRUARY).changes()).containsExactly("c-night");
+    assertThat(coverage.of(FEBRUARY, FEBRUARY.plusSeconds(86_400)).changes()).isEmpty();
+  }
+
+  @Test
   void listsEveryChangeThatIsNotAsItShouldBe() {
     jdbc.sql("insert into incident_case (id, state, severity, detector, opened_at) values ('c-self', 'OPEN', 'High', 'd', '2026-01-01')").update();
     jdbc.sql("insert into case_requester (case_id, tid, oid, deed, at) values ('c-self', 't', 'same', 'LAUNCHED', '2026-01-01')").update();
@@ -104,8 +114,12 @@ class CoverageTest {
   }
 
   private void signed() {
+    signed(Instant.parse("2026-01-10T00:01:00Z"));
+  }
+
+  private void signed(Instant at) {
     jdbc.sql("insert into evidence_checkpoint (size, root, note, at) values (?, ?, '', ?)")
-        .params(next, new byte[32], Instant.parse("2026-01-10T00:01:00Z").atOffset(ZoneOffset.UTC)).update();
+        .params(next, new byte[32], at.atOffset(ZoneOffset.UTC)).update();
   }
 
   private static CoverageReport.Answer answer(CoverageReport report, String id) {

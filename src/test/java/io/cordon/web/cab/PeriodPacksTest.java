@@ -77,12 +77,25 @@ class PeriodPacksTest {
   @Test
   void holdTheEntriesThatTheTypeRestsOnOnceEachAndInOrder() throws IOException {
     when(log.signedOfCases(any(), any(), anyLong())).thenReturn(List.of(grant, entry(11, EvidenceType.BREAK_GLASS, TO.plusSeconds(5), "")));
+    assertThat(written()).containsExactly(7L, 9L, 11L);
+  }
+
+  @Test
+  void holdThemByTheirNumbersThoughTheClocksDisagreeAtMidnight() throws IOException {
+    EvidenceEntry early = entry(8, EvidenceType.ACTION_INTENT, FROM.plusSeconds(1), "");
+    when(log.signedBetween(eq(FROM), eq(TO), any(), anyLong(), eq(112L))).thenReturn(List.of(early, entry(12, EvidenceType.ACTION_RESULT, FROM.plusSeconds(2000), "")));
+    when(log.signedOfCases(any(), any(), anyLong()))
+        .thenReturn(List.of(entry(9, EvidenceType.APPROVAL_GRANTED, FROM.minusSeconds(1), ""), entry(10, EvidenceType.BREAK_GLASS, TO.plusSeconds(5), "")));
+    assertThat(written()).containsExactly(8L, 9L, 10L, 12L);
+  }
+
+  private List<Long> written() throws IOException {
     packs.prepare(FROM, TO).write(new ByteArrayOutputStream());
     ArgumentCaptor<EvidencePack.Entries> entries = ArgumentCaptor.forClass(EvidencePack.Entries.class);
     verify(pack).write(any(), eq(NOTE), entries.capture(), any());
     List<Long> seqs = new ArrayList<>();
     entries.getValue().each(entry -> seqs.add(entry.seq()));
-    assertThat(seqs).containsExactly(7L, 9L, 11L);
+    return seqs;
   }
 
   private ChangeType prepared() throws IOException {

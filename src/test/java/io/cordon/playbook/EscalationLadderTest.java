@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.cordon.evidence.EvidenceType;
+import io.cordon.gate.ApprovalRequest;
 import io.cordon.gate.ApprovalState;
 import io.cordon.gate.Reachability;
 import io.cordon.gate.Verdict;
@@ -11,12 +12,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The ladder of approve-maintenance-window, rung by rung, and what happens when nobody can be told. */
 class EscalationLadderTest extends PlayedCase {
   @Autowired Reachability reach;
+  @Autowired PlatformTransactionManager transactions;
   @Autowired MeterRegistry meters;
 
   @Test
@@ -106,6 +111,18 @@ class EscalationLadderTest extends PlayedCase {
     outside.pagerDutyIsDown = false;
     clock.tick(Duration.ofMinutes(1));
     settle();
+    assertThat(reach.unreached()).isZero();
+  }
+
+  @Test
+  void hearsThatOneChannelDeliveredWhileTheOthersFailureIsWrittenDown() {
+    openACase();
+    ApprovalRequest asked = request();
+    jdbc.sql("delete from request_reach").update();
+    new TransactionTemplate(transactions).executeWithoutResult(status -> {
+      reach.notDelivered(asked, "PAGERDUTY");
+      assertThat(CompletableFuture.runAsync(() -> reach.delivered(asked, "TEAMS"))).succeedsWithin(Duration.ofSeconds(10));
+    });
     assertThat(reach.unreached()).isZero();
   }
 

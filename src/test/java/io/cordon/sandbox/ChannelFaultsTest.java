@@ -36,6 +36,9 @@ class ChannelFaultsTest {
   /** Others that meet no fault, so that what fails is the exception, as in life. */
   private static final int OTHERS = 2;
 
+  /** Longer than the lock of a task whose node was too slow to report, and than the first two waits of what failed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(200);
+
   @TempDir Path folder;
   private LocalCordon local;
   private Scripts scripts;
@@ -73,7 +76,8 @@ class ChannelFaultsTest {
       }
       await(() -> running.sandbox.pagerDuty.alerts().values().stream().allMatch("resolved"::equals));
       await(() -> running.sandbox.teams.places().stream().noneMatch(place -> place.card().toString().contains("Action.")));
-      assertThat(running.sandbox.pagerDuty.alerts().keySet().stream().map(SimulatedPagerDuty.Key::dedupKey)).hasSize(asked.size()).allMatch(key -> key.endsWith("/tier-1"));
+      assertThat(running.sandbox.pagerDuty.alerts().keySet().stream().map(SimulatedPagerDuty.Key::dedupKey).filter(key -> !key.startsWith("cordon/evidence/")))
+          .hasSize(asked.size()).allMatch(key -> key.endsWith("/tier-1"));
     }
   }
 
@@ -139,6 +143,6 @@ class ChannelFaultsTest {
   }
 
   private static ConditionFactory patiently() {
-    return Awaitility.await().atMost(Duration.ofSeconds(100)).pollInterval(Duration.ofMillis(200));
+    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200));
   }
 }

@@ -21,7 +21,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Cordon in a child JVM; the cloud in this one and the database outlive it. */
 final class CrashWorld implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Longer than the lock of a task whose node was too slow to report, and than the first two waits of what failed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   final SandboxCloud sandbox;
   final Scripts scripts;

@@ -22,7 +22,7 @@ class DatabaseLostTest {
     try (CrashWorld world = new CrashWorld(home, database.url())) {
       world.start();
       String caseId = world.openCase("bulk-00001");
-      Instant opens = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
+      Instant opens = Instant.now().plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
       world.approve(caseId, opens);
       database.close();
       assertThat(Instant.now()).as("away before the window opens").isBefore(opens);

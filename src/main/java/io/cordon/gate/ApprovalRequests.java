@@ -91,9 +91,9 @@ public class ApprovalRequests {
         .single();
   }
 
-  /** The request, locked until the caller's transaction ends; rows that name it, such as a card of it, can be written meanwhile. */
+  /** The request, locked until the caller's transaction ends; an intent that is being written for it is waited for, and none is written meanwhile. */
   Optional<ApprovalRequest> lock(String id) {
-    return jdbc.sql(SELECT + "where id = :id for no key update").param("id", id).query(ApprovalRequest.class).optional();
+    return jdbc.sql(SELECT + "where id = :id for update").param("id", id).query(ApprovalRequest.class).optional();
   }
 
   void insert(ApprovalRequest request) {

@@ -51,7 +51,7 @@ public class Reachability {
   /** A message of the request did not go out over this channel; it may be tried again. */
   public void notDelivered(ApprovalRequest request, String channel) {
     transaction.executeWithoutResult(status -> {
-      // the other channel may fail at this very moment
+      // the other channel may fail at this very moment, or deliver, which writes a row that names the request and must not wait for this
       jdbc.sql("select id from approval_request where id = :id for no key update").param("id", request.id()).query(String.class).single();
       int news =
           jdbc.sql("insert into request_reach (approval_id, channel, delivered, at) values (:id, :channel, false, :at) on conflict do nothing")

@@ -44,7 +44,7 @@ final class SendGuard {
     jdbc.sql(
             """
             select a.id from approval_request a join execution_permit p on p.approval_id = a.id
-             where p.id = :id for no key update of a""")
+             where p.id = :id for update of a""")
         .param("id", permitId)
         .query(String.class)
         .single();

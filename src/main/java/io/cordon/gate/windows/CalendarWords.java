@@ -26,6 +26,11 @@ record CalendarWords(String offer, String blackout, Set<String> services) {
     services = Set.copyOf(services);
   }
 
+  /** Whether nothing may start in an entry filed under these. */
+  boolean forbid(Collection<String> categories) {
+    return filed(categories).contains(blackout);
+  }
+
   /** Whether an entry filed under these categories is one for Cordon; of any other not even the times are looked at. */
   boolean areIn(Collection<String> categories) {
     Set<String> filed = filed(categories);

@@ -79,12 +79,31 @@ final class Icalendar {
       return Stream.empty();
     }
     event.getProperties(Property.RRULE).forEach(Icalendar::requireSeldom);
+    requireLength(event);
     Set<Instant> replaced = isOccurrence(event) ? Set.of() : replaced(event, all);
     Temporal start = ((DtStart<?>) event.getRequiredProperty(Property.DTSTART)).getDate();
     return event.<Temporal>calculateRecurrenceSet(searched(start, span)).stream()
         .filter(at -> !replaced.contains(instant(at.getStart())))
-        .flatMap(at -> words.entry(uid(event), instant(at.getStart()), instant(at.getEnd()), categories(event)).stream())
+        .flatMap(at -> words.entry(uid(event), instant(at.getStart()), end(at), categories(event)).stream())
         .filter(entry -> entry.span().overlaps(span));
+  }
+
+  /** Some write of a whole day that it ends on the day on which it begins. */
+  private Instant end(Period<? extends Temporal> at) {
+    Instant end = instant(at.getEnd());
+    return at.getStart() instanceof LocalDate day && !end.isAfter(instant(day)) ? instant(day.plusDays(1)) : end;
+  }
+
+  /** The first of a series says how long each is: one without a length cannot tell when nothing may start. */
+  private void requireLength(VEvent event) {
+    boolean repeats = event.getProperty(Property.RRULE).isPresent() || event.getProperty(Property.RDATE).isPresent();
+    Temporal start = ((DtStart<?>) event.getRequiredProperty(Property.DTSTART)).getDate();
+    boolean lasts =
+        start instanceof LocalDate || event.getProperty(Property.DURATION).isPresent()
+            || event.<DateProperty<?>>getProperty(Property.DTEND).filter(end -> instant(end.getDate()).isAfter(instant(start))).isPresent();
+    if (repeats && !lasts && words.forbid(categories(event))) {
+      throw new CalendarUnreadable("UNREADABLE");
+    }
   }
 
   /** Begins early enough for what began before the span and still lasts; days count whole. */

@@ -15,7 +15,7 @@ final class OwnValues {
   private static final String ROUTING_KEY = "R[0-9A-Z]{31}|[0-9a-f]{32}";
   private static final String STOP_ORDER =
       "--pid \\d{1,10} --start \\d{1,10} --sha256 [0-9a-f]{64}(?: --protect [A-Za-z0-9_.-]{1,40}(?:,[A-Za-z0-9_.-]{1,40}){0,40})?";
-  private static final String PLACES = "Location/[A-Za-z0-9.-]{1,64}(?:,Location/[A-Za-z0-9.-]{1,64}){0,199}";
+  private static final String PLACES = "Location/[A-Za-z0-9.-]{1,64}(?:,Location/[A-Za-z0-9.-]{1,64}){0,199}+";
   private static final String GUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
   private static final String INSTANT = "20\\d{2}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?Z";
   private static final String DEVICE = "[0-9a-fA-F]{40}";

@@ -121,10 +121,20 @@ class IcalendarTest {
         .extracting(entry -> entry.span().from().toString()).containsExactly("2026-03-01T07:00:00Z", "2026-03-15T06:00:00Z");
   }
 
+  @Test
+  void keepsABlackoutInEveryOtherWeekOfASeries() {
+    span = days("2026-03-01T00:00:00Z", 15);
+    assertThat(read(event("DTSTART:20260301T020000\nDTEND:20260301T030000\nRRULE:FREQ=WEEKLY\nCATEGORIES:Blackout")))
+        .extracting(CalendarEntry::span).contains(
+            new TimeSpan(Instant.parse("2026-03-01T07:00:00Z"), Instant.parse("2026-03-01T08:00:00Z")),
+            new TimeSpan(Instant.parse("2026-03-15T06:00:00Z"), Instant.parse("2026-03-15T07:00:00Z")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "DTSTART:20260303T140000Z, DTEND:20260303T140000Z, 2026-03-03T14:00:00Z, 1",
-    "DTSTART:20260308T023000, DTEND:20260308T030000, 2026-03-08T07:00:00Z, 30"})
+    "DTSTART:20260308T023000, DTEND:20260308T030000, 2026-03-08T07:00:00Z, 30",
+    "DTSTART;VALUE=DATE:20260303, DTEND;VALUE=DATE:20260303, 2026-03-03T05:00:00Z, 1440"})
   void letsABlackoutWithoutLengthForbidAllItNames(String start, String end, Instant from, int minutes) {
     assertThat(read(event(start + "\n" + end + "\nCATEGORIES:Blackout"))).extracting(CalendarEntry::span)
         .containsExactly(new TimeSpan(from, from.plus(Duration.ofMinutes(minutes))));
@@ -135,7 +145,9 @@ class IcalendarTest {
     "", "<html></html>", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\n",
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Maintenance\r\nDTSTART:soon\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Maintenance\r\nDTSTART;TZID=Nowhere/Else:20260303T070000\r\nDTEND;TZID=Nowhere/Else:20260303T090000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Maintenance\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"})
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Maintenance\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Blackout\r\nDTSTART:20260303T140000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nCATEGORIES:Blackout\r\nDTSTART;TZID=America/New_York:20260308T023000\r\nDTEND;TZID=America/New_York:20260308T030000\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"})
   void takesWhatItCannotReadForNoCalendar(String file) {
     assertThat(failure(file).code()).isEqualTo("UNREADABLE");
   }

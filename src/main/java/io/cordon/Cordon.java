@@ -3,6 +3,7 @@ package io.cordon;
 import io.cordon.evidence.VerifyCommand;
 import io.cordon.playbook.MigrateCommand;
 import java.util.Arrays;
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -14,6 +15,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class Cordon {
   public static void main(String[] args) {
+    // the engine keeps the times of its timers without a zone, and two nodes must mean the same by them
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     if (args.length > 0 && args[0].equals("verify")) {
       System.exit(VerifyCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out));
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,7 @@ class Pages {
   private final HeldBack heldBack;
   private final String publicUrl;
   private final Clock clock;
-  private volatile String lastDigest = "";
+  private final Map<String, String> lastDigests = new ConcurrentHashMap<>();
 
   Pages(
       PagerDutyEvents pagerDuty,
@@ -98,9 +99,9 @@ class Pages {
     String digest = "cordon/digest/" + words.service() + "/" + clock.instant().getEpochSecond() / 60;
     book.inDigest(key, digest);
     // one whose requests were all settled was resolved, and rings nowhere until it is triggered again
-    if (!digest.equals(lastDigest) || book.isLastOfDigest(new ChannelBook.Page(key, words.service(), digest))) {
+    if (!digest.equals(lastDigests.get(words.service())) || book.isLastOfDigest(new ChannelBook.Page(key, words.service(), digest))) {
       triggerDigest(words.service(), digest);
-      lastDigest = digest;
+      lastDigests.put(words.service(), digest);
     }
     deliveries.pageSent(request, "IN_DIGEST", digest, words.service());
   }

@@ -2,6 +2,8 @@ package io.cordon.playbook;
 
 import io.cordon.evidence.SchemaChanges;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -20,7 +22,9 @@ public class MigrateCommand {
   private MigrateCommand() {}
 
   public static void run(String... args) {
-    new SpringApplicationBuilder(MigrateCommand.class).web(WebApplicationType.NONE).properties("cordon.database.migrate=true").run(args).close();
+    // an index over the log of years takes longer than any answer that the application waits for
+    String[] patient = Stream.concat(Arrays.stream(args), Stream.of("--spring.datasource.hikari.data-source-properties.socketTimeout=0")).toArray(String[]::new);
+    new SpringApplicationBuilder(MigrateCommand.class).web(WebApplicationType.NONE).properties("cordon.database.migrate=true").run(patient).close();
   }
 
   @Bean

@@ -24,9 +24,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The front door and the gate under many hands at once, on a real database. */
 @SpringBootTest(properties = "cordon.gate.tenant-id=tenant")
@@ -53,6 +58,8 @@ class GateTest {
   @Autowired DecisionService decisions;
   @Autowired Withdrawal withdrawal;
   @Autowired Permits permits;
+  @Autowired OpenQuestions questions;
+  @Autowired PlatformTransactionManager transactions;
   @Autowired Plans plans;
   @Autowired EvidenceLog evidence;
   @Autowired SealedStore sealed;
@@ -298,6 +305,21 @@ class GateTest {
     jdbc.sql("update execution_permit set intent_stage = ? where id = ?").params(UUID.randomUUID(), permit).update();
     assertThat(permits.beginSending(permit)).isEmpty();
     assertThat(permits.find(permit).orElseThrow().state()).isEqualTo("INTENDED");
+  }
+
+  @Test
+  void waitsForAnIntentThatIsBeingWrittenBeforeACaseIsTakenOver() {
+    ApprovalRequest request = waiting();
+    decide(request, Verdict.APPROVE, approver("clin.pacs"));
+    ApprovalRequest granted = requests.find(request.id()).orElseThrow();
+    var transaction = new TransactionTemplate(transactions);
+    CompletableFuture<Boolean> acting = transaction.execute(status -> {
+      permits.intend(granted, planOf(granted));
+      CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(() -> transaction.execute(other -> questions.isActing(granted.caseId())));
+      assertThatThrownBy(() -> asked.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+      return asked;
+    });
+    assertThat(acting).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class SourceThreads implements SmartLifecycle {
   private static void runDue(AlertPoller poller) {
     try {
       poller.runDue();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("alert source {} could not be read ({}); trying again", poller.name(), e.getClass().getSimpleName());
     }
   }

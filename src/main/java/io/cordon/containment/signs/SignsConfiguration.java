@@ -56,7 +56,7 @@ class SignsConfiguration {
 
   @Bean
   ServiceProbe serviceProbe(HttpSettings http, OutgoingNet net, SignsSettings settings) {
-    HttpClients impatient = new HttpClients(new HttpSettings(http.trustedCa(), PATIENCE, PATIENCE));
+    HttpClients impatient = HttpClients.direct(new HttpSettings(http.trustedCa(), PATIENCE, PATIENCE));
     return new ServiceProbe(new JsonHttp(impatient, net, LARGEST_METADATA), settings.probeThisHost());
   }
 

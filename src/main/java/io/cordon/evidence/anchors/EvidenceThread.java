@@ -30,7 +30,7 @@ final class EvidenceThread implements SmartLifecycle {
   private void look() {
     try {
       watch.look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("the evidence watch failed ({}); trying again", e.getClass().getSimpleName());
     }
   }

@@ -45,7 +45,7 @@ final class ClearanceWatch implements SmartLifecycle {
   private void guarded() {
     try {
       run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("clinical clearance could not be kept young ({}); trying again", e.getClass().getSimpleName());
     }
   }

@@ -30,7 +30,7 @@ final class CalendarThread implements SmartLifecycle {
   private void refresh() {
     try {
       windows.refresh();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("the calendar could not be read ({}); trying again", e.getClass().getSimpleName());
     }
   }

@@ -1,6 +1,7 @@
 package io.cordon.platform.http;
 
 import java.io.IOException;
+import java.net.Proxy;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -14,9 +15,15 @@ import okio.BufferedSource;
 public final class HttpClients {
   private final OkHttpClient client;
 
+  /** Connections that go through the proxy of this Java, where one is set. */
   public HttpClients(HttpSettings settings) {
+    this(settings, null);
+  }
+
+  private HttpClients(HttpSettings settings, Proxy proxy) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
+            .proxy(proxy)
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
@@ -31,6 +38,11 @@ public final class HttpClients {
       builder.sslSocketFactory(trusted.tls().getSocketFactory(), trusted.manager());
     }
     this.client = builder.build();
+  }
+
+  /** Connections past every proxy: what a proxy answers proves nothing of the machine behind it. */
+  public static HttpClients direct(HttpSettings settings) {
+    return new HttpClients(settings, Proxy.NO_PROXY);
   }
 
   public OkHttpClient client() {

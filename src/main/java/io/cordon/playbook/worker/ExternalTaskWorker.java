@@ -152,7 +152,7 @@ public class ExternalTaskWorker implements SmartLifecycle {
         dispatch();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("external tasks could not be fetched ({}); trying again", e.getClass().getSimpleName());
       }
     }

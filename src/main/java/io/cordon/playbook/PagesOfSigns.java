@@ -14,8 +14,8 @@ class PagesOfSigns implements SignsPager {
   }
 
   @Override
-  public void raise(String caseId, boolean released, String verdict) {
-    pages.signs(caseId, (released ? "After the release: " : "After the isolation: ") + words(released, verdict));
+  public void raise(String caseId, String permitId, boolean released, String verdict) {
+    pages.signs(caseId, permitId, verdict, (released ? "After the release: " : "After the isolation: ") + words(released, verdict));
   }
 
   private static String words(boolean released, String verdict) {

@@ -54,6 +54,7 @@ class OwnMessagesTest {
   // ids whose digits read as a birthday
   private static final String CASE = "c-0198f2a1b3c4d5e6f19991231e2f3a45";
   private static final String REQUEST = "a-0198f2a1b3c4d5e6b20010203c2f3a45";
+  private static final String PERMIT = "x-0198f2a1b3c4d5e6d19700101b2f3a45";
   private static final Instant NOW = Instant.parse("2026-03-01T14:30:00.123456Z");
 
   private final EvidenceLog evidence = mock(EvidenceLog.class);
@@ -106,10 +107,13 @@ class OwnMessagesTest {
 
   @Test
   void passAboutTheTasksOfACase() {
-    var pages = new TaskPages(pagerDuty(net(Map.of())), evidence, new HeldBack(evidence), "https://cordon.hospital.example");
+    TaskPageBook open = mock(TaskPageBook.class);
+    when(open.open(CASE, TaskPageBook.Subject.SIGNS)).thenReturn(List.of(new TaskPageBook.Open("cordon/" + CASE + "/signs-" + PERMIT + "-not-seen", NOW)));
+    when(open.open(CASE, TaskPageBook.Subject.OVERDUE)).thenReturn(List.of(new TaskPageBook.Open("cordon/" + CASE + "/overdue-1181540", NOW)));
+    var pages = new TaskPages(pagerDuty(net(Map.of())), open, evidence, new HeldBack(evidence), Clock.fixed(NOW, ZoneOffset.UTC), "https://cordon.hospital.example");
     pages.remind(CASE, "Release the machine", "Security", 2);
     pages.stuck(CASE, 1);
-    pages.signs(CASE, "Still isolated: pacs-gw-01");
+    pages.signs(CASE, PERMIT, "NOT_SEEN", "Still isolated: pacs-gw-01");
     pages.settle(CASE);
     pages.settleSigns(CASE);
 

@@ -107,7 +107,7 @@ class EmergencyContainmentTest extends PlayedCase {
     clock.tick(Duration.ofDays(3));
     fireTimer("startEvent_remind");
     settle();
-    assertThat(outside.openPages).containsExactly("cordon/" + caseId + "/overdue");
+    assertThat(outside.openPages).hasSize(1).allMatch(key -> key.startsWith("cordon/" + caseId + "/overdue-"));
     complete("userTask_reviewAfterEmergency", SECURITY_LEAD, REVIEW);
     assertThat(outside.openPages).isEmpty();
   }

@@ -265,6 +265,6 @@ class SignsAfterActionsTest extends PlayedCase {
   }
 
   private List<String> signPages() {
-    return outside.openPages.stream().filter(page -> page.equals("cordon/" + caseId + "/signs")).toList();
+    return outside.openPages.stream().filter(page -> page.startsWith("cordon/" + caseId + "/signs-")).toList();
   }
 }

@@ -77,7 +77,7 @@ public class SignWatch {
     }
     if (verdict != about.pagedVerdict()) {
       quietly("cordon.signs.pages.failed", () -> {
-        pager.raise(about.caseId(), about.isRelease(), verdict.name());
+        pager.raise(about.caseId(), about.permitId(), about.isRelease(), verdict.name());
         book.paged(about, verdict);
         lookLater(about);
       });
